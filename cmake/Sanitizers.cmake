@@ -1,0 +1,18 @@
+# Sanitizers hold for everything in a build, so they are set for the whole tree. Their run-time
+# options are linked into each executable, so that the server a test starts has them too.
+add_library(onsale_sanitizers INTERFACE)
+if(ONSALE_SANITIZE)
+  add_compile_options(-fsanitize=${ONSALE_SANITIZE} -fno-omit-frame-pointer
+                      -fno-sanitize-recover=all)
+  add_link_options(-fsanitize=${ONSALE_SANITIZE})
+  if(ONSALE_SANITIZE MATCHES thread AND CMAKE_CXX_COMPILER_ID STREQUAL GNU)
+    # Asio's fences, which g++ 12 says it cannot follow; Asio has a path of its own for TSan.
+    add_compile_options(-Wno-tsan)
+  endif()
+
+  add_library(onsale_sanitizer_options OBJECT ${CMAKE_CURRENT_LIST_DIR}/sanitizer_options.cpp)
+  target_sources(
+    onsale_sanitizers
+    INTERFACE
+      $<$<STREQUAL:$<TARGET_PROPERTY:TYPE>,EXECUTABLE>:$<TARGET_OBJECTS:onsale_sanitizer_options>>)
+endif()

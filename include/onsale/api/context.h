@@ -1,0 +1,32 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "onsale/api/event_cache.h"
+#include "onsale/api/static_files.h"
+#include "onsale/base/clock.h"
+#include "onsale/base/random.h"
+#include "onsale/base/sha256.h"
+#include "onsale/commit/read_view.h"
+
+namespace onsale::api {
+
+enum class Readiness { kReady, kDraining, kStoreFull, kStoreFailed };
+
+// What the handlers of one loop share. Each loop has its own, so nothing in it is locked by those
+// who use it; what its references point to is shared by all loops and thread-safe.
+struct Context {
+  const Clock& clock;
+  const commit::ReadView& view;
+  const StaticFiles& static_files;
+  const std::string& admin_token;  // empty: admin calls are off
+  const std::function<Readiness()>& readiness;
+
+  EventCache event_cache{view};
+  SystemRandom random;
+  Sha256 hash;
+};
+
+}  // namespace onsale::api

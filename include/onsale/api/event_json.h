@@ -1,0 +1,16 @@
+#pragma once
+
+#include <string>
+
+#include "onsale/base/json_writer.h"
+#include "onsale/domain/event.h"
+
+namespace onsale::api {
+
+// Writes an event as the contract shows it, in the state it has at `now`.
+void WriteEvent(JsonWriter& json, const domain::EventSnapshot& event, TimeMs now);
+
+// A strong entity tag: differs whenever WriteEvent's output can. `returning` is from the reading.
+std::string EventEtag(const domain::EventSnapshot& event, std::int64_t returning, TimeMs now);
+
+}  // namespace onsale::api

@@ -1,0 +1,34 @@
+#pragma once
+
+#include <span>
+
+#include "onsale/api/exchange.h"
+
+namespace onsale::api {
+
+// The routing table of the whole API; the handlers stand in one file a resource. Static storage.
+std::span<const Route> Routes();
+
+// GET and HEAD of any other path: a static file or page, a problem type's page, else 404.
+Disposition ServeStatic(Context& context, Exchange& exchange);
+
+Disposition GetTime(Context& context, Exchange& exchange);
+
+Disposition ListEvents(Context& context, Exchange& exchange);
+Disposition GetEvent(Context& context, Exchange& exchange);
+Disposition CreateEvent(Context& context, Exchange& exchange);
+Disposition EditEvent(Context& context, Exchange& exchange);
+Disposition DeleteEvent(Context& context, Exchange& exchange);
+
+Disposition CreateReservation(Context& context, Exchange& exchange);
+Disposition GetReservation(Context& context, Exchange& exchange);
+Disposition ConfirmReservation(Context& context, Exchange& exchange);
+Disposition ExtendReservation(Context& context, Exchange& exchange);
+Disposition CancelReservation(Context& context, Exchange& exchange);
+
+Disposition ListReservations(Context& context, Exchange& exchange);
+
+Disposition GetHealth(Context& context, Exchange& exchange);
+Disposition GetReadiness(Context& context, Exchange& exchange);
+
+}  // namespace onsale::api

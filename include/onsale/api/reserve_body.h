@@ -1,0 +1,20 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "onsale/base/sha256.h"
+#include "onsale/domain/command.h"
+
+namespace onsale::api {
+
+// Reads the content of POST …/reservations into `command`: customer (trimmed), and either quantity
+// with an optional section, or seats. Streamed, without a tree, as it is read once a reservation.
+// Empty when that went well, else a sentence for the client: not JSON, wrong types, unknown or
+// repeated members, a bad customer, both or neither of quantity and seats, a seat twice.
+[[nodiscard]] std::string ParseReserveBody(std::string_view body, domain::Reserve& command);
+
+// What the request means, whatever its spelling: the customer without case, and the rest.
+domain::Fingerprint FingerprintOf(const domain::Reserve& command, Sha256& hash);
+
+}  // namespace onsale::api

@@ -1,0 +1,29 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <memory>
+#include <string>
+
+#include "onsale/api/content_coding.h"
+#include "onsale/api/file_tree.h"
+#include "onsale/api/response.h"
+
+namespace onsale::api {
+
+// Renders files as finished answers. Keeps account of the slowest compression, so that a big folder
+// does not hold up the start: brotli has quality 11 for files up to 1 MiB while there is a budget
+// of 4 MiB for the whole folder, and quality 5 after that. Not thread-safe.
+class StaticRenderer {
+ public:
+  // One file in all its codings, by ContentCoding; null where a coding is not worth having.
+  std::array<std::shared_ptr<const PreparedResponse>, kContentCodingCount> Render(
+      FileTree::File file);
+
+ private:
+  std::string Brotli(const std::string& content);
+
+  std::size_t best_quality_bytes_left_ = std::size_t{4} << 20;
+};
+
+}  // namespace onsale::api

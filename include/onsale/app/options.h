@@ -1,0 +1,49 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "onsale/commit/committer.h"
+#include "onsale/http/server_options.h"
+
+namespace onsale::app {
+
+// How to log; see log.h.
+struct LogOptions {
+  std::string level = "info";  // trace, debug, info, warn, error, off
+  unsigned access_sample = 0;  // log every n-th request; 0: none
+};
+
+// What `onsale serve` was asked for.
+struct ServeOptions {
+  std::string data_dir;
+  std::string static_dir;   // empty: the installed one, or none
+  std::string admin_token;  // empty: admin calls are off
+  bool accept_damaged_log = false;
+  unsigned drain_timeout_s = 30;
+  std::size_t connections_max = 0;  // of all loops; 0: as many as file descriptors allow
+  http::ServerOptions server;
+  commit::CommitterOptions committer;
+  LogOptions log;
+};
+
+// What `onsale verify` was asked for.
+struct VerifyOptions {
+  std::string data_dir;
+};
+
+// The command line, understood: one of the commands is there, or the program ends at once with
+// `exit_status`, everything said.
+struct CommandLine {
+  std::optional<ServeOptions> serve;
+  std::optional<VerifyOptions> verify;
+  int exit_status = 0;
+};
+
+// Reads options from flags, from environment variables (`--data-dir` is ONSALE_DATA_DIR) and from
+// the TOML file that --config or ONSALE_CONFIG names, the former before the latter. Help goes to
+// standard output, one clear sentence about a mistake to standard error, with exit status 2.
+CommandLine ParseCommandLine(int argc, const char* const* argv);
+
+}  // namespace onsale::app

@@ -1,0 +1,24 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace onsale {
+
+// ASCII only: bytes above 0x7f pass unchanged.
+std::string ToLowerAscii(std::string_view text);
+bool EqualsIgnoreCaseAscii(std::string_view a, std::string_view b);
+
+// Without leading and trailing spaces and tabs.
+std::string_view Trim(std::string_view text);
+
+// Well-formed UTF-8 by RFC 3629: no overlong forms, surrogates, or code points past U+10FFFF.
+bool IsValidUtf8(std::string_view text);
+
+// Whether there is an ASCII control character (C0 or DEL) or a C1 one in UTF-8.
+bool HasControlCharacter(std::string_view text);
+
+// Equality in a time that depends only on the lengths, for secrets.
+bool EqualsConstantTime(std::string_view a, std::string_view b);
+
+}  // namespace onsale

@@ -1,0 +1,70 @@
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <deque>
+#include <map>
+#include <mutex>
+#include <span>
+#include <utility>
+#include <vector>
+
+#include "onsale/domain/change.h"
+#include "onsale/domain/event.h"
+#include "onsale/domain/reservation.h"
+
+namespace onsale::commit {
+
+// What a reader gets of an event at a time.
+struct EventReading {
+  domain::EventSnapshotPtr event;   // null once it was deleted
+  std::uint64_t version = 0;        // of the view it was read from
+  TimeMs valid_until = 0;           // it reads the same before this time, unless the version changes
+  std::int64_t returning = 0;       // places counted available whose hold is over, but not yet
+                                    // given back by the committer
+};
+
+// One event as its readers see it: only what is durable. Thread-safe: the committer publishes, every
+// loop reads.
+//
+// A hold counts until its `expires_at` and no longer, to the millisecond, although the committer
+// gives its places back a moment later: the view knows which places come back when.
+class EventView {
+ public:
+  // Changes whenever anything published does; cheap, to see whether a reading is still good.
+  std::uint64_t version() const { return version_.load(std::memory_order_acquire); }
+
+  EventReading Read(TimeMs now) const;
+
+  // Null when there is none of that number or the secret is another one.
+  domain::ReservationPtr Find(const domain::ReservationId& id) const;
+
+  // Appends up to `count` reservations from number `first` on, in the order they were made.
+  void Page(std::uint64_t first, std::size_t count,
+            std::vector<domain::ReservationPtr>& out) const;
+
+  // The committer: makes changes of this event visible, all at once. `snapshot` is the event after
+  // them, null when it was deleted.
+  void Publish(std::span<const domain::Change* const> changes, domain::EventSnapshotPtr snapshot);
+
+  // Recovery: reservations by number, before the first Publish.
+  void Restore(domain::ReservationPtr reservation);
+
+ private:
+  struct Return {  // places of a section that come back at a time
+    TimeMs at;
+    std::size_t section;
+    auto operator<=>(const Return&) const = default;
+  };
+
+  void Replace(const domain::ReservationPtr& next);
+  void CountReturn(const domain::Reservation& reservation, int sign);
+
+  mutable std::mutex mutex_;
+  domain::EventSnapshotPtr snapshot_;
+  std::deque<domain::ReservationPtr> reservations_;  // by number
+  std::map<Return, std::int64_t> returns_;
+  std::atomic<std::uint64_t> version_{0};
+};
+
+}  // namespace onsale::commit

@@ -1,0 +1,36 @@
+#pragma once
+
+#include <map>
+#include <string>
+
+#include "onsale/base/sha256.h"
+#include "onsale/domain/change.h"
+#include "onsale/domain/inventory.h"
+#include "onsale/storage/batch.h"
+
+namespace onsale::commit {
+
+// Turns what a batch changed into the one write that makes it durable: the change log with its hash
+// chain, and the reservations, counters, definitions and idempotency records as they are
+// afterwards. Keeps the head of each event's chain. Not thread-safe.
+class Journal {
+ public:
+  // Recovery: the chain goes on from `head`.
+  void RestoreHead(domain::EventNumber event, const Sha256Digest& head) { heads_[event] = head; }
+
+  // Appends everything in `changes`; `inventory` is as they left it.
+  void Append(const domain::ChangeSet& changes, const domain::Inventory& inventory,
+              storage::Batch& batch);
+
+ private:
+  void AppendChange(const domain::Change& change, storage::Batch& batch);
+  void AppendEvent(domain::EventNumber event, const domain::Inventory& inventory,
+                   storage::Batch& batch);
+  void AppendDeletion(domain::EventNumber event, storage::Batch& batch);
+
+  std::map<domain::EventNumber, Sha256Digest> heads_;
+  Sha256 hash_;
+  std::string key_, value_;  // reused
+};
+
+}  // namespace onsale::commit

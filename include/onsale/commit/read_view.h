@@ -1,0 +1,54 @@
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <shared_mutex>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "onsale/commit/event_view.h"
+#include "onsale/domain/inventory.h"
+
+namespace onsale::commit {
+
+using EventViewPtr = std::shared_ptr<const EventView>;
+
+// Everything that is durable, for readers. They never wait for the disk, nor for a batch being
+// decided. What is published is there before any answer to the commands that made it. Thread-safe.
+class ReadView {
+ public:
+  // Null when there is no such event.
+  EventViewPtr Find(std::string_view event) const;
+  EventViewPtr Find(domain::EventNumber event) const;
+
+  // Up to `count` events whose id sorts behind `after`, by id.
+  std::vector<EventViewPtr> List(std::string_view after, std::size_t count) const;
+
+  // Changes whenever anything published does.
+  std::uint64_t version() const { return version_.load(std::memory_order_acquire); }
+
+  // The committer: makes a durable batch visible. `inventory` is as the batch left it.
+  void Publish(const domain::ChangeSet& changes, const domain::Inventory& inventory);
+
+  // Recovery, before any reader: events first, then their reservations by number.
+  void RestoreEvent(domain::EventSnapshotPtr snapshot);
+  void RestoreReservation(domain::ReservationPtr reservation);
+
+ private:
+  std::shared_ptr<EventView> FindOrAdd(const domain::EventSnapshot& snapshot);
+  std::shared_ptr<EventView> FindWriter(domain::EventNumber event) const;
+  void PublishEvent(domain::EventNumber event, std::span<const domain::Change* const> changes,
+                    const domain::Inventory& inventory);
+  void Remove(domain::EventNumber event);
+
+  mutable std::shared_mutex mutex_;  // of the two maps, not of what they hold
+  std::map<std::string, std::shared_ptr<EventView>, std::less<>> by_id_;
+  std::unordered_map<domain::EventNumber, std::shared_ptr<EventView>> by_number_;
+  std::atomic<std::uint64_t> version_{1};
+};
+
+}  // namespace onsale::commit

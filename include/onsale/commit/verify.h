@@ -1,0 +1,25 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "onsale/base/status.h"
+#include "onsale/storage/store.h"
+
+namespace onsale::commit {
+
+struct VerifyReport {
+  std::uint64_t events = 0;
+  std::uint64_t reservations = 0;
+  std::uint64_t changes = 0;
+  std::vector<std::string> differences;  // one sentence each; empty: everything agrees
+};
+
+// Recomputes every event's counters twice, from its reservations and by replaying its change log, and
+// compares both with the stored counters; compares each reservation with what the log says of it;
+// recomputes the log's hash chain and looks for gaps. Reads everything once and writes nothing. Not
+// ok only where the store itself could not be read.
+Result<VerifyReport> Verify(const storage::Store& store);
+
+}  // namespace onsale::commit

@@ -1,0 +1,73 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "onsale/domain/command.h"
+#include "onsale/domain/event.h"
+#include "onsale/domain/reservation.h"
+
+namespace onsale::domain {
+
+enum class ChangeKind : std::uint8_t {
+  kEventCreated = 1,
+  kEventEdited = 2,
+  kReserved = 3,  // held, or confirmed at once
+  kConfirmed = 4,
+  kExtended = 5,
+  kCancelled = 6,
+  kExpired = 7,
+};
+
+std::string_view ToString(ChangeKind kind);
+
+// One entry of an event's change log: what the event or one reservation of it is after the change.
+struct Change {
+  EventNumber event = 0;
+  Sequence sequence = 0;
+  TimeMs at = 0;
+  ChangeKind kind = ChangeKind::kReserved;
+  std::shared_ptr<const EventDefinition> definition;  // of kEventCreated and kEventEdited
+  ReservationPtr reservation;                         // of all others
+};
+
+// The first answer to a request with an idempotency key. What of it can change later is kept here,
+// the rest stands in the reservation.
+struct IdempotencyRecord {
+  EventNumber event = 0;
+  std::string key;
+  Fingerprint fingerprint = {};
+  std::uint64_t reservation = 0;  // its number in the event
+  ReservationStatus status = ReservationStatus::kHeld;
+  TimeMs created_at = 0;
+  TimeMs expires_at = 0;  // of the hold
+  std::int64_t available = 0;
+  Sequence sequence = 0;
+
+  bool operator==(const IdempotencyRecord&) const = default;
+};
+
+using IdempotencyRecordPtr = std::shared_ptr<const IdempotencyRecord>;
+
+// All that a batch changes, in order, for the store and for the readers.
+struct ChangeSet {
+  std::vector<Change> log;
+  std::vector<IdempotencyRecordPtr> remembered;
+  std::vector<IdempotencyRecordPtr> forgotten;
+  std::vector<EventNumber> deleted;  // events, with everything of theirs
+
+  bool empty() const {
+    return log.empty() && remembered.empty() && forgotten.empty() && deleted.empty();
+  }
+  void clear() {
+    log.clear();
+    remembered.clear();
+    forgotten.clear();
+    deleted.clear();
+  }
+};
+
+}  // namespace onsale::domain

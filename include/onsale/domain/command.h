@@ -1,0 +1,82 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "onsale/domain/event.h"
+#include "onsale/domain/reservation.h"
+
+namespace onsale::domain {
+
+// What can be asked of the inventory. Commands are complete: everything random or read from the
+// outside was put into them by who made them, so that the same commands at the same times give
+// the same outcomes.
+
+struct CreateEvent {
+  EventDefinition definition;     // `number` and `created_at` are set by the inventory
+  bool id_from_name = false;      // then `definition.id` is a wish: "-2", "-3", … is added when taken
+  bool opens_now = false;         // `opens_at` is the time of the decision
+};
+
+// A change to one section by its id: an unknown id adds a section, with `capacity`.
+struct SectionEdit {
+  std::string id;
+  std::optional<std::string> name;
+  std::optional<std::int64_t> capacity;
+};
+
+// What to change; nothing means leave as it is. The outer optional of a nested pair says whether
+// to change, the inner one what to: nothing clears.
+struct EditEvent {
+  std::string event;
+  std::optional<std::string> name;
+  std::optional<std::string> venue;
+  std::optional<std::string> description;
+  std::optional<std::optional<TimeMs>> starts_at;
+  std::optional<TimeMs> opens_at;
+  std::optional<std::optional<TimeMs>> closes_at;
+  std::optional<bool> paused;
+  std::optional<std::int64_t> limit_per_customer;  // 0: none
+  std::optional<std::int64_t> hold_ms;
+  std::optional<std::int64_t> capacity;  // of the only section
+  std::vector<SectionEdit> sections;
+};
+
+struct DeleteEvent {
+  std::string event;
+};
+
+// The first 16 octets of a SHA-256 over a request's meaning: two requests with the same
+// idempotency key are the same request when their fingerprints are.
+using Fingerprint = std::array<std::uint8_t, 16>;
+
+struct Reserve {
+  std::string event;
+  std::string customer;                // trimmed, 1 to kCustomerLengthMax octets
+  std::int64_t quantity = 0;           // any; the inventory refuses what is not 1 to kQuantityMax
+  std::string section;                 // empty: any section with room
+  std::vector<std::string> seats;      // instead of quantity
+  std::string idempotency_key;         // empty: none
+  Fingerprint fingerprint = {};        // with a key
+  ReservationId::Secret secret = {};   // fresh random bits
+};
+
+struct Confirm {
+  ReservationId id;
+};
+struct Extend {
+  ReservationId id;
+};
+struct Cancel {
+  ReservationId id;
+};
+
+using Command =
+    std::variant<Reserve, Confirm, Extend, Cancel, CreateEvent, EditEvent, DeleteEvent>;
+
+}  // namespace onsale::domain

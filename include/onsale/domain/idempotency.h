@@ -1,0 +1,45 @@
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <string_view>
+#include <vector>
+
+#include "onsale/base/sharded_map.h"
+#include "onsale/domain/change.h"
+#include "onsale/domain/event_key.h"
+
+namespace onsale::domain {
+
+// The first answers to requests with idempotency keys, for kIdempotencyLifetimeMs each. Not
+// thread-safe.
+class IdempotencyRecords {
+ public:
+  struct Entry {
+    IdempotencyRecordPtr record;
+    std::uint64_t batch = 0;  // in which it was made; 0: before the start
+  };
+
+  // Null when the key is not known or its time is over.
+  const Entry* Find(EventNumber event, std::string_view key);
+
+  // Replaces nothing: the key must be free. Records come in order of `created_at`.
+  void Add(IdempotencyRecordPtr record, std::uint64_t batch);
+
+  // Drops what is over at `now` and appends it to `forgotten`.
+  void DropExpired(TimeMs now, std::vector<IdempotencyRecordPtr>& forgotten);
+
+  // When the next record is over; nothing when there is none.
+  std::optional<TimeMs> NextExpiry() const;
+
+  // Drops the records of an event that is no more and appends them to `forgotten`.
+  void Forget(EventNumber event, std::vector<IdempotencyRecordPtr>& forgotten);
+
+  std::size_t size() const { return entries_.size(); }
+
+ private:
+  ShardedMap<EventKey, Entry, EventKeyHash, EventKeyEqual> entries_;
+  std::deque<IdempotencyRecordPtr> by_age_;  // oldest first; has those of deleted events too
+};
+
+}  // namespace onsale::domain

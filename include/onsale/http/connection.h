@@ -1,0 +1,129 @@
+#pragma once
+
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "onsale/api/exchange.h"
+#include "onsale/commit/submission.h"
+#include "onsale/http/chunked_decoder.h"
+#include "onsale/http/http_problems.h"
+#include "onsale/http/input_buffer.h"
+#include "onsale/http/output.h"
+#include "onsale/http/request_parser.h"
+#include "onsale/http/response_writer.h"
+
+namespace onsale::http {
+
+class Loop;
+
+using Executor = boost::asio::io_context::executor_type;
+template <typename T>
+using Task = boost::asio::awaitable<T, Executor>;
+using Socket = boost::asio::basic_stream_socket<boost::asio::ip::tcp, Executor>;
+
+// One client's connection: reads requests, has them answered in their order, and writes. It lives
+// on its loop's thread, and its loop owns it.
+//
+// Run() is the only coroutine and suspends in one place only, Suspend(), for one thing at a time:
+// the socket, or an outcome from the committer. Everything between two suspensions is plain
+// calls: all complete requests that one recv brought are parsed and answered into the loop's
+// output, which one send then writes. The loop's output is empty whenever Run() is suspended;
+// what a slow client does not take at once stays in the coroutine until it does.
+class Connection {
+ public:
+  Connection(Loop& loop, Socket socket);
+  Connection(const Connection&) = delete;
+  Connection& operator=(const Connection&) = delete;
+
+  // Until the connection is closed. To be run once.
+  Task<void> Run();
+
+  // Events from the loop.
+  void OnOutcome();                    // the submission was delivered
+  void OnTick(std::int64_t now_ms);    // ends a wait that is past its deadline
+  void OnDrain();                      // ends the wait for a next request
+
+  // Its submission, which finds its way back by this type.
+  struct Pending : commit::Submission {
+    explicit Pending(Connection& of) : connection(of) {}
+    Connection& connection;
+  };
+
+  std::size_t index_in_loop = 0;  // the loop's own bookkeeping
+
+ private:
+  // What Run() does next.
+  enum class Step : std::uint8_t {
+    kNext,     // look for the next request in what was read
+    kRead,     // wait for more of a request
+    kBody,     // the head is complete, the body is not
+    kSend,     // the output is full
+    kOutcome,  // wait for the committer
+    kStream,   // the head of a streamed answer is out
+    kClose,
+  };
+  enum class Deadline : std::uint8_t { kNone, kHead, kIdle, kBody, kWrite, kLinger };
+  using ResumeHandler =
+      boost::asio::async_result<boost::asio::use_awaitable_t<Executor>, void()>::handler_type;
+
+  // Suspensions.
+  Task<void> Suspend();
+  void Resume();
+  void AwaitSocket(Socket::wait_type type);
+
+  // Steps of Run() that may suspend.
+  Task<Step> ReadBody();
+  Task<Step> SendStream();
+  Task<void> SendRest();
+  Task<void> SocketWritable();
+  Task<void> Linger();
+
+  // Steps that do not.
+  Step AnswerBuffered();
+  Step HandleRequest();
+  Step Finish();
+  Step Answer();
+  Step Refuse(HttpProblem problem);
+  Step Expire();
+  Step AfterRead();
+  bool Receive();
+  bool SendOutput();
+  std::optional<Step> TakeBody(ChunkedDecoder& decoder);
+  std::optional<Step> TakeSizedBody();
+  std::optional<Step> TakeChunkedBody(ChunkedDecoder& decoder);
+  Step HandleBody();
+  void ArmReadDeadline();
+  void Arm(Deadline deadline);
+  void Log(int status, std::size_t bytes);
+  ResponseTraits Traits() const;
+
+  Loop& loop_;
+  Socket socket_;
+  std::optional<ResumeHandler> resume_;
+  InputBuffer input_;
+  std::int64_t deadline_ms_ = 0;
+  std::int64_t started_us_ = 0;        // the request at hand, when there is an access log
+  std::size_t newline_searched_ = 0;   // octets of an incomplete head known to end no line
+  std::size_t request_bytes_ = 0;      // what the request at hand takes of `input_`
+  Deadline deadline_ = Deadline::kNone;
+  bool expired_ = false;    // the deadline ended a wait
+  bool broken_ = false;     // nothing can be read or written any more
+  bool close_ = false;      // no request after the one at hand is answered
+  bool linger_ = false;     // the client may still be sending: let it read the answer first
+  bool submitted_ = false;  // `pending_` is with the committer
+  bool awaiting_outcome_ = false;  // and Run() is suspended for it
+  RequestHead head_;
+  std::string body_;  // of the request at hand, where it is not in one piece in `input_`
+  std::unique_ptr<api::BodyStream> stream_;  // on its way from Answer() to SendStream()
+  Pending pending_;
+  api::Exchange exchange_;
+};
+
+}  // namespace onsale::http

@@ -1,0 +1,68 @@
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <string_view>
+
+#include "onsale/api/request.h"
+
+namespace onsale::http {
+
+// One answered request, for the access log. The views end with the call.
+struct AccessRecord {
+  api::Method method = api::Method::kOther;
+  std::string_view path;
+  int status = 0;
+  std::size_t bytes = 0;         // of the answer, its head included; of a stream its head only
+  std::int64_t duration_us = 0;  // from the parsed head to the rendered answer
+};
+
+struct ServerOptions {
+  // Default: loopback. A numeric IPv4 or IPv6 address, without brackets.
+  std::string address = "127.0.0.1";
+
+  // Default: 8080. 0 takes a free one, which Server::port() tells.
+  std::uint16_t port = 8080;
+
+  // Default: 1. Event loops, each with a thread. More than there are cores only costs switches; the
+  // committer wants one core for itself.
+  unsigned threads = 1;
+
+  // Default: 4096. Connections that wait to be accepted, for each loop. The kernel caps it at
+  // net.core.somaxconn; over it, connecting clients are made to retry after a second.
+  int backlog = 4096;
+
+  // Default: 10,000. Open connections of one loop. One more is answered 503 with Retry-After and
+  // closed. An idle connection costs a few KiB here, and its socket in the kernel.
+  std::size_t connections_max = 10'000;
+
+  // Default: 64 KiB. The longest content of a request; a longer one is answered 413 before it
+  // is read. Costs at most as much memory for each request that is being read.
+  std::size_t body_bytes_max = 64 * 1024;
+
+  // Deadlines. They are looked at once a second (`sweep_interval`), so they may be late by that.
+  //
+  // Default: 10 s. From the first octet of a request, or from the start of a connection, until
+  // its head is complete: 408, in silence when nothing came at all.
+  std::chrono::milliseconds head_timeout{10'000};
+  // Default: 30 s. From the head until the body is complete: 408.
+  std::chrono::milliseconds body_timeout{30'000};
+  // Default: 75 s, longer than the 60 s after which proxies drop idle connections. Between
+  // requests: closed in silence.
+  std::chrono::milliseconds idle_timeout{75'000};
+  // Default: 30 s. Without progress while a client does not read its answer: closed.
+  std::chrono::milliseconds write_timeout{30'000};
+  // Default: 1 s. Shorter is exacter and wakes loops with connections more often.
+  std::chrono::milliseconds sweep_interval{1'000};
+
+  // Default: none, at no cost. Called on the loop's thread after every `access_log_sample`th
+  // answer; must not block or throw.
+  std::function<void(const AccessRecord&)> access_log;
+  // Default: 1, every answer.
+  unsigned access_log_sample = 1;
+};
+
+}  // namespace onsale::http

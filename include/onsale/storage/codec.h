@@ -1,0 +1,82 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "onsale/base/sha256.h"
+#include "onsale/domain/change.h"
+#include "onsale/domain/event.h"
+#include "onsale/domain/reservation.h"
+
+namespace onsale::storage {
+
+// What is on disk, format kFormatVersion. `be32`, `be40`, `be64`: big-endian; `v`: varint; `s`:
+// signed varint (zigzag); `text`: v length, octets; `x[n]`: n octets. See coding.h.
+//
+//   family        key                          value
+//   meta          "format"                     v version
+//                 "next-event"                 v number of the next event to be created
+//   events        event                        definition
+//   counters      event                        v sequence, x[32] chain head, v sections,
+//                                              sections × (v held, v confirmed)
+//   reservations  event, be40 number           reservation
+//   idempotency   be64 created_at, event,      x[16] fingerprint, be40 reservation, octet status,
+//                 octets of the key            s expires_at, v available, v sequence
+//   changes       event, be64 sequence         change, x[32] hash
+//
+//   event       := be32 number
+//   definition  := text id, text name, text venue, text description, option starts_at,
+//                  s opens_at, option closes_at, octet paused, v limit_per_customer, v hold_ms,
+//                  s created_at, v sections, sections × (text id, text name, v capacity)
+//   option      := octet 0 | octet 1, s value
+//   reservation := x[15] secret, octet status, v section, v quantity, s created_at, s expires_at,
+//                  v hold_ms, v sequence, text customer
+//   change      := octet kind, s at, ( definition | be40 number, reservation )
+//
+// A change's hash is SHA-256(hash of the change before, 32 zero octets before the first ‖ key ‖
+// change); the chain head is that of the last. Whoever changes a layout raises kFormatVersion.
+//
+// Encoders append to `out`. Decoders take exactly one whole thing and give nothing otherwise: not on
+// a byte too few or too many, nor on an unknown octet. All are thread-safe.
+inline constexpr std::uint64_t kFormatVersion = 1;
+inline constexpr std::string_view kFormatKey = "format";
+inline constexpr std::string_view kNextEventKey = "next-event";
+
+// An event's numbers as they are kept.
+struct StoredCounters {
+  domain::Sequence sequence = 0;
+  Sha256Digest chain_head = {};
+  std::vector<domain::SectionCounters> sections;
+
+  bool operator==(const StoredCounters&) const = default;
+};
+
+std::string EventKeyOf(domain::EventNumber event);
+void EncodeReservationKey(std::string& out, domain::EventNumber event, std::uint64_t number);
+void EncodeChangeKey(std::string& out, domain::EventNumber event, domain::Sequence sequence);
+void EncodeIdempotencyKey(std::string& out, const domain::IdempotencyRecord& record);
+
+void EncodeDefinition(std::string& out, const domain::EventDefinition& definition);
+void EncodeCounters(std::string& out, const StoredCounters& counters);
+void EncodeReservation(std::string& out, const domain::Reservation& reservation);
+void EncodeIdempotency(std::string& out, const domain::IdempotencyRecord& record);
+void EncodeChange(std::string& out, const domain::Change& change);  // without its hash
+
+std::optional<std::uint64_t> DecodeNumber(std::string_view value);
+std::optional<domain::EventNumber> DecodeEventKey(std::string_view key);
+std::optional<domain::EventDefinition> DecodeDefinition(std::string_view key,
+                                                        std::string_view value);
+std::optional<StoredCounters> DecodeCounters(std::string_view value);
+std::optional<domain::Reservation> DecodeReservation(std::string_view key, std::string_view value);
+std::optional<domain::IdempotencyRecord> DecodeIdempotency(std::string_view key,
+                                                           std::string_view value);
+
+// `hash`, where not null, gets the stored hash.
+std::optional<domain::Change> DecodeChange(std::string_view key, std::string_view value,
+                                           Sha256Digest* hash);
+
+}  // namespace onsale::storage

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <filesystem>
+#include <memory>
+
+#include "onsale/base/status.h"
+#include "onsale/storage/store.h"
+
+namespace onsale::storage {
+
+struct RocksStoreOptions {
+  // Opens without writing anything, for `onsale verify`. The store must exist.
+  bool read_only = false;
+
+  // Opens a store whose write-ahead log is damaged in the middle, by leaving out everything from the
+  // damage on. Acknowledged reservations behind it are lost: for an operator who has looked, and
+  // has no better copy. Without it such a store is refused; a torn last record, which a crash
+  // leaves, is always accepted, because nothing of it was acknowledged.
+  bool accept_damaged_log = false;
+};
+
+// Opens, or makes, the RocksDB store in `folder`, and checks its format. kCorruption when it is
+// damaged, kInvalidArgument when it was made by a newer version or is not ours, kNotFound when it
+// has to exist and does not.
+Result<std::unique_ptr<Store>> OpenRocksStore(const std::filesystem::path& folder,
+                                              const RocksStoreOptions& options);
+
+}  // namespace onsale::storage

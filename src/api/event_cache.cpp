@@ -1,0 +1,116 @@
+#include "onsale/api/event_cache.h"
+
+#include <algorithm>
+#include <limits>
+#include <optional>
+#include <utility>
+
+#include "onsale/api/event_json.h"
+#include "onsale/base/base64url.h"
+#include "onsale/base/json_writer.h"
+#include "onsale/base/sha256.h"
+
+namespace onsale::api {
+namespace {
+
+// Both caches are emptied when they grow past this: nothing of them has to be kept.
+constexpr std::size_t kEventsMax = 20'000;
+constexpr std::size_t kListsMax = 256;
+
+std::shared_ptr<const PreparedResponse> Prepare(std::string body, std::string etag) {
+  auto response = std::make_shared<PreparedResponse>();
+  const std::string common = "ETag: " + etag +
+                             "\r\nCache-Control: public, max-age=1\r\n"
+                             "X-Content-Type-Options: nosniff\r\n";
+  response->head = "Content-Type: application/json\r\nContent-Length: " +
+                   std::to_string(body.size()) + "\r\n" + common + "\r\n";
+  response->head_304 = common + "\r\n";
+  response->body = std::move(body);
+  response->etag = std::move(etag);
+  return response;
+}
+
+std::string EtagOf(std::string_view body) {
+  const Sha256Digest digest = Sha256::Of(body);
+  std::string etag = "\"";
+  AppendBase64Url(etag, std::span(digest).first(16));
+  return etag + "\"";
+}
+
+}  // namespace
+
+std::shared_ptr<const PreparedResponse> EventCache::Event(std::string_view id, TimeMs now) {
+  // Twice, because the event that was cached may be deleted, and a new one have its id.
+  for (int attempt = 0; attempt < 2; ++attempt) {
+    EventEntry* entry = FindEntry(id);
+    if (entry == nullptr) return nullptr;
+    const bool fresh = entry->response != nullptr && entry->version == entry->view->version() &&
+                       now >= entry->valid_from && now < entry->valid_until;
+    if (fresh || Render(*entry, now)) return entry->response;
+    events_.erase(events_.find(id));
+  }
+  return nullptr;
+}
+
+EventCache::EventEntry* EventCache::FindEntry(std::string_view id) {
+  if (const auto it = events_.find(id); it != events_.end()) return &it->second;
+  commit::EventViewPtr view = view_.Find(id);
+  if (view == nullptr) return nullptr;
+  if (events_.size() >= kEventsMax) events_.clear();
+  EventEntry& entry = events_[std::string(id)];
+  entry.view = std::move(view);
+  return &entry;
+}
+
+bool EventCache::Render(EventEntry& entry, TimeMs now) {
+  const commit::EventReading reading = entry.view->Read(now);
+  if (reading.event == nullptr) return false;
+  entry.version = reading.version;
+  entry.valid_from = now;
+  entry.valid_until = reading.valid_until;
+  std::string body;
+  JsonWriter json(body);
+  WriteEvent(json, *reading.event, now);
+  entry.response = Prepare(std::move(body), EventEtag(*reading.event, reading.returning, now));
+  return true;
+}
+
+std::shared_ptr<const PreparedResponse> EventCache::List(const std::string& after,
+                                                         std::size_t limit, TimeMs now) {
+  if (lists_.size() >= kListsMax) lists_.clear();
+  const ListKey key{after, limit};
+  ListEntry& entry = lists_[key];
+  const bool fresh = entry.response != nullptr && entry.version == view_.version() &&
+                     now >= entry.valid_from && now < entry.valid_until;
+  if (!fresh) RenderList(key, entry, now);
+  return entry.response;
+}
+
+void EventCache::RenderList(const ListKey& key, ListEntry& entry, TimeMs now) {
+  entry.version = view_.version();  // before the reading: newer content under it is only replaced
+  entry.valid_from = now;
+  entry.valid_until = std::numeric_limits<TimeMs>::max();
+  const auto views = view_.List(key.after, key.limit + 1);
+  std::string body;
+  JsonWriter json(body);
+  json.BeginObject().Key("items").BeginArray();
+  std::optional<std::string> last;
+  for (std::size_t i = 0; i < std::min(key.limit, views.size()); ++i) {
+    const commit::EventReading reading = views[i]->Read(now);
+    if (reading.event == nullptr) continue;
+    WriteEvent(json, *reading.event, now);
+    last = reading.event->definition->id;
+    entry.valid_until = std::min(entry.valid_until, reading.valid_until);
+  }
+  json.EndArray().Key("next");
+  if (views.size() > key.limit && last) {
+    json.String(*last);
+  } else {
+    json.Null();
+  }
+  json.EndObject();
+  std::string etag = EtagOf(body);
+  entry.response = Prepare(std::move(body), std::move(etag));
+}
+
+}  // namespace onsale::api

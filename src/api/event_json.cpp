@@ -1,0 +1,82 @@
+#include "onsale/api/event_json.h"
+
+#include <cstddef>
+
+namespace onsale::api {
+namespace {
+
+using domain::EventDefinition;
+using domain::EventSnapshot;
+using domain::SectionCounters;
+
+void WriteOptionalTime(JsonWriter& json, std::string_view key, const std::optional<TimeMs>& time) {
+  json.Key(key);
+  if (time) {
+    json.Time(*time);
+  } else {
+    json.Null();
+  }
+}
+
+void WriteCounters(JsonWriter& json, std::int64_t capacity, const SectionCounters& counters) {
+  json.Key("capacity").Int(capacity);
+  json.Key("available").Int(capacity - counters.taken());
+  json.Key("held").Int(counters.held);
+  json.Key("confirmed").Int(counters.confirmed);
+}
+
+void WriteSections(JsonWriter& json, const EventSnapshot& event) {
+  json.Key("sections").BeginArray();
+  for (std::size_t i = 0; i < event.counters.size(); ++i) {
+    const domain::SectionDefinition& section = event.definition->sections[i];
+    json.BeginObject();
+    json.Key("id").String(section.id);
+    json.Key("name").String(section.name);
+    json.Key("kind").String("general");
+    WriteCounters(json, section.capacity, event.counters[i]);
+    json.EndObject();
+  }
+  json.EndArray();
+}
+
+}  // namespace
+
+void WriteEvent(JsonWriter& json, const EventSnapshot& event, TimeMs now) {
+  const EventDefinition& definition = *event.definition;
+  SectionCounters total;
+  for (const SectionCounters& counters : event.counters) {
+    total.held += counters.held;
+    total.confirmed += counters.confirmed;
+  }
+  json.BeginObject();
+  json.Key("id").String(definition.id);
+  json.Key("name").String(definition.name);
+  json.Key("venue").String(definition.venue);
+  json.Key("description").String(definition.description);
+  WriteOptionalTime(json, "starts_at", definition.starts_at);
+  json.Key("opens_at").Time(definition.opens_at);
+  WriteOptionalTime(json, "closes_at", definition.closes_at);
+  json.Key("state").String(ToString(StateAt(definition, now)));
+  WriteCounters(json, definition.capacity(), total);
+  WriteSections(json, event);
+  json.Key("limit_per_customer");
+  if (definition.limit_per_customer > 0) {
+    json.Int(definition.limit_per_customer);
+  } else {
+    json.Null();
+  }
+  json.Key("hold_seconds").Int(definition.hold_ms / 1000);
+  json.Key("queue").Null();
+  json.Key("sequence").Uint(event.sequence);
+  json.EndObject();
+}
+
+std::string EventEtag(const EventSnapshot& event, std::int64_t returning, TimeMs now) {
+  std::string etag = "\"" + std::to_string(event.definition->number) + "-" +
+                     std::to_string(event.sequence) + "-";
+  etag += ToString(StateAt(*event.definition, now)).front();
+  if (returning > 0) etag += "-" + std::to_string(returning);
+  return etag + "\"";
+}
+
+}  // namespace onsale::api

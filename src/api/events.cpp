@@ -1,0 +1,94 @@
+#include <utility>
+
+#include "onsale/api/conditional.h"
+#include "onsale/api/context.h"
+#include "onsale/api/event_commands.h"
+#include "onsale/api/event_json.h"
+#include "onsale/api/guards.h"
+#include "onsale/api/handlers.h"
+#include "onsale/api/problem.h"
+#include "onsale/api/query.h"
+
+namespace onsale::api {
+namespace {
+
+Disposition SendPrepared(Exchange& exchange, std::shared_ptr<const PreparedResponse> prepared) {
+  exchange.response.not_modified =
+      IfNoneMatchMatches(exchange.request.if_none_match, prepared->etag);
+  exchange.response.prepared = std::move(prepared);
+  return Disposition::kAnswered;
+}
+
+Disposition SubmitCommand(Exchange& exchange, domain::Command command, Finish finish) {
+  exchange.submission.command = std::move(command);
+  exchange.finish = finish;
+  return Disposition::kSubmitted;
+}
+
+void FinishEvent(Context& context, Exchange& exchange, int status) {
+  const TimeMs now = context.clock.Now();
+  if (const auto* refusal = std::get_if<domain::Refusal>(&exchange.submission.outcome)) {
+    SendRefusal(exchange, *refusal, now);
+    return;
+  }
+  const domain::EventSnapshot& event =
+      *std::get<domain::EventOutcome>(exchange.submission.outcome).event;
+  Response& response = exchange.response;
+  response.status = status;
+  response.content_type = "application/json";
+  if (status == 201) response.headers = "Location: /api/v1/events/" + event.definition->id + "\r\n";
+  JsonWriter json(response.body);
+  WriteEvent(json, event, now);
+}
+
+}  // namespace
+
+Disposition ListEvents(Context& context, Exchange& exchange) {
+  std::string fault;
+  const auto page = ParsePageQuery(exchange.request.query, fault);
+  if (!page) return SendProblem(exchange, ProblemType::kMalformedRequest, fault);
+  return SendPrepared(
+      exchange, context.event_cache.List(page->after, page->limit, context.clock.Now()));
+}
+
+Disposition GetEvent(Context& context, Exchange& exchange) {
+  auto prepared = context.event_cache.Event(exchange.params[0], context.clock.Now());
+  if (prepared == nullptr) return SendProblem(exchange, ProblemType::kEventNotFound);
+  return SendPrepared(exchange, std::move(prepared));
+}
+
+Disposition CreateEvent(Context& context, Exchange& exchange) {
+  if (!RequireAdmin(context, exchange) || !RequireJson(exchange)) return Disposition::kAnswered;
+  auto command = ParseCreateEvent(exchange.request.body);
+  if (!command.ok()) {
+    return SendProblem(exchange, ProblemType::kMalformedRequest, command.status().message());
+  }
+  return SubmitCommand(exchange, std::move(*command), [](Context& c, Exchange& e) {
+    FinishEvent(c, e, 201);
+  });
+}
+
+Disposition EditEvent(Context& context, Exchange& exchange) {
+  if (!RequireAdmin(context, exchange) || !RequireJson(exchange)) return Disposition::kAnswered;
+  auto command = ParseEditEvent(exchange.params[0], exchange.request.body);
+  if (!command.ok()) {
+    return SendProblem(exchange, ProblemType::kMalformedRequest, command.status().message());
+  }
+  return SubmitCommand(exchange, std::move(*command), [](Context& c, Exchange& e) {
+    FinishEvent(c, e, 200);
+  });
+}
+
+Disposition DeleteEvent(Context& context, Exchange& exchange) {
+  if (!RequireAdmin(context, exchange) || !RequireNoContent(exchange)) {
+    return Disposition::kAnswered;
+  }
+  return SubmitCommand(exchange, domain::DeleteEvent{std::string(exchange.params[0])},
+                       [](Context& c, Exchange& e) {
+                         const auto* refusal = std::get_if<domain::Refusal>(&e.submission.outcome);
+                         e.response.status = 204;
+                         if (refusal != nullptr) SendRefusal(e, *refusal, c.clock.Now());
+                       });
+}
+
+}  // namespace onsale::api

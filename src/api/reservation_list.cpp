@@ -1,0 +1,179 @@
+#include <algorithm>
+#include <charconv>
+#include <limits>
+#include <memory>
+#include <utility>
+#include <vector>
+
+#include "onsale/api/accept.h"
+#include "onsale/api/context.h"
+#include "onsale/api/guards.h"
+#include "onsale/api/handlers.h"
+#include "onsale/api/problem.h"
+#include "onsale/api/query.h"
+#include "onsale/api/reservation_json.h"
+#include "onsale/base/time_format.h"
+
+namespace onsale::api {
+namespace {
+
+using domain::EventDefinition;
+using domain::Reservation;
+using domain::ReservationPtr;
+
+constexpr std::size_t kRowsPerPiece = 128;
+
+using DefinitionPtr = std::shared_ptr<const EventDefinition>;
+
+void WriteRow(JsonWriter& json, const Reservation& reservation, const EventDefinition& event,
+              TimeMs now) {
+  BeginReservation(json, reservation, event, now);
+  json.EndObject();
+}
+
+// RFC 4180: quoted where needed, quotes doubled.
+void AppendCsvText(std::string& out, std::string_view text) {
+  if (text.find_first_of(",\"\r\n") == std::string_view::npos) {
+    out += text;
+    return;
+  }
+  out += '"';
+  for (const char c : text) {
+    if (c == '"') out += '"';
+    out += c;
+  }
+  out += '"';
+}
+
+constexpr std::string_view kCsvHead =
+    "id,event,customer,status,quantity,section,seats,created_at,expires_at,sequence\r\n";
+
+void AppendCsvRow(std::string& out, const Reservation& reservation, const EventDefinition& event,
+                  TimeMs now) {
+  const domain::ReservationStatus status = StatusAt(reservation, now);
+  AppendReservationId(out, reservation.id);
+  out.append(",").append(event.id).append(",");
+  AppendCsvText(out, reservation.customer);
+  out.append(",").append(ToString(status));
+  out.append(",").append(std::to_string(reservation.quantity)).append(",");
+  out.append(event.sections[reservation.section].id).append(",,");
+  AppendRfc3339(out, reservation.created_at);
+  out += ',';
+  if (HasEnd(status)) AppendRfc3339(out, reservation.expires_at);
+  out.append(",").append(std::to_string(reservation.sequence)).append("\r\n");
+}
+
+// The whole list, or `limit` of it, as lines; piece by piece, so that it takes no memory. A
+// reservation is written as it is when its piece is made.
+class ReservationStream final : public BodyStream {
+ public:
+  ReservationStream(const Clock& clock, commit::EventViewPtr view, DefinitionPtr event, bool csv,
+                    std::uint64_t first, std::uint64_t limit)
+      : clock_(clock),
+        view_(std::move(view)),
+        event_(std::move(event)),
+        csv_(csv),
+        next_(first),
+        left_(limit) {}
+
+  bool Next(std::string& out) override {
+    if (csv_ && !std::exchange(begun_, true)) out += kCsvHead;
+    rows_.clear();
+    view_->Page(next_, std::min<std::uint64_t>(kRowsPerPiece, left_), rows_);
+    next_ += rows_.size();
+    left_ -= rows_.size();
+    const TimeMs now = clock_.Now();
+    for (const ReservationPtr& reservation : rows_) AppendRow(out, *reservation, now);
+    return !rows_.empty() && left_ > 0;
+  }
+
+ private:
+  void AppendRow(std::string& out, const Reservation& reservation, TimeMs now) {
+    if (reservation.section >= event_->sections.size()) {  // added since the export began
+      const auto reading = view_->Read(now);
+      if (reading.event == nullptr) return;  // deleted meanwhile
+      event_ = reading.event->definition;
+    }
+    if (csv_) {
+      AppendCsvRow(out, reservation, *event_, now);
+      return;
+    }
+    JsonWriter json(out);
+    WriteRow(json, reservation, *event_, now);
+    out += '\n';
+  }
+
+  const Clock& clock_;
+  const commit::EventViewPtr view_;
+  DefinitionPtr event_;
+  const bool csv_;
+  bool begun_ = false;
+  std::uint64_t next_;
+  std::uint64_t left_;
+  std::vector<ReservationPtr> rows_;  // reused
+};
+
+// A cursor is the number of the last reservation seen; nothing for what is none.
+std::optional<std::uint64_t> FirstAfter(const std::string& cursor) {
+  if (cursor.empty()) return 0;
+  std::uint64_t number = 0;
+  const auto [end, error] = std::from_chars(cursor.data(), cursor.data() + cursor.size(), number);
+  if (error != std::errc() || end != cursor.data() + cursor.size()) return std::nullopt;
+  if (number >= std::uint64_t{1} << 40) return std::nullopt;
+  return number + 1;
+}
+
+void WritePage(Context& context, Response& response, const commit::EventView& view,
+               const EventDefinition& event, std::uint64_t first, std::size_t limit) {
+  std::vector<ReservationPtr> rows;
+  view.Page(first, limit + 1, rows);  // one more tells whether there are more
+  const bool more = rows.size() > limit;
+  if (more) rows.pop_back();
+  response.content_type = "application/json";
+  JsonWriter json(response.body);
+  json.BeginObject().Key("items").BeginArray();
+  for (const ReservationPtr& row : rows) WriteRow(json, *row, event, context.clock.Now());
+  json.EndArray().Key("next");
+  if (more) {
+    json.String(std::to_string(rows.back()->id.number));
+  } else {
+    json.Null();
+  }
+  json.EndObject();
+}
+
+}  // namespace
+
+Disposition ListReservations(Context& context, Exchange& exchange) {
+  if (!RequireAdmin(context, exchange)) return Disposition::kAnswered;
+  std::string fault;
+  const auto page = ParsePageQuery(exchange.request.query, fault);
+  if (!page) return SendProblem(exchange, ProblemType::kMalformedRequest, fault);
+  const auto first = FirstAfter(page->after);
+  if (!first) {
+    return SendProblem(exchange, ProblemType::kMalformedRequest, "after is not a cursor.");
+  }
+  const commit::EventViewPtr view = context.view.Find(exchange.params[0]);
+  const auto reading = view != nullptr ? view->Read(context.clock.Now()) : commit::EventReading{};
+  if (reading.event == nullptr) return SendProblem(exchange, ProblemType::kEventNotFound);
+
+  Response& response = exchange.response;
+  response.headers += "Vary: Accept\r\n";
+  const DefinitionPtr& event = reading.event->definition;
+  const ListFormat format = PreferredListFormat(exchange.request.accept);
+  if (format == ListFormat::kJson) {
+    WritePage(context, response, *view, *event, *first, page->limit);
+    return Disposition::kAnswered;
+  }
+  const bool csv = format == ListFormat::kCsv;
+  const std::uint64_t limit =
+      page->has_limit ? page->limit : std::numeric_limits<std::uint64_t>::max();
+  response.content_type = csv ? "text/csv; charset=utf-8; header=present" : "application/x-ndjson";
+  response.headers += "Content-Disposition: attachment; filename=\"" + event->id +
+                      (csv ? "-reservations.csv\"\r\n" : "-reservations.ndjson\"\r\n");
+  response.stream =
+      std::make_unique<ReservationStream>(context.clock, view, event, csv, *first, limit);
+  return Disposition::kAnswered;
+}
+
+}  // namespace onsale::api

@@ -1,0 +1,116 @@
+#include <utility>
+
+#include "onsale/api/context.h"
+#include "onsale/api/guards.h"
+#include "onsale/api/handlers.h"
+#include "onsale/api/problem.h"
+#include "onsale/api/reservation_json.h"
+#include "onsale/api/reserve_body.h"
+#include "onsale/base/text.h"
+
+namespace onsale::api {
+namespace {
+
+void WriteReservation(Response& response, const domain::Reservation& reservation,
+                      const domain::EventDefinition& event, std::int64_t available, TimeMs now) {
+  response.content_type = "application/json";
+  JsonWriter json(response.body);
+  BeginReservation(json, reservation, event, now);
+  json.Key("available").Int(available);
+  json.EndObject();
+}
+
+void FinishReservation(Context& context, Exchange& exchange, int status) {
+  const TimeMs now = context.clock.Now();
+  if (const auto* refusal = std::get_if<domain::Refusal>(&exchange.submission.outcome)) {
+    SendRefusal(exchange, *refusal, now);
+    return;
+  }
+  const auto& outcome = std::get<domain::ReservationOutcome>(exchange.submission.outcome);
+  const domain::Reservation& reservation = *outcome.reservation;
+  Response& response = exchange.response;
+  response.status = status;
+  if (status == 201) {
+    response.headers += "Location: /api/v1/reservations/";
+    AppendReservationId(response.headers, reservation.id);
+    response.headers += "\r\n";
+  }
+  if (outcome.replayed) response.headers += "Idempotent-Replayed: true\r\n";
+  // As of the decision: what is told of a hold is what was written, and a replay is the first answer.
+  WriteReservation(response, reservation, *outcome.event, outcome.available,
+                   reservation.created_at);
+}
+
+// An idempotency key is 1 to 255 visible ASCII characters or spaces.
+bool IsSaneKey(std::string_view key) {
+  return !key.empty() && key.size() <= domain::kIdempotencyKeyLengthMax &&
+         !HasControlCharacter(key) && IsValidUtf8(key);
+}
+
+// POST, DELETE … of one reservation: `Command` has an id and nothing else.
+template <typename Command>
+Disposition SubmitById(Exchange& exchange, Finish finish) {
+  if (!RequireNoContent(exchange)) return Disposition::kAnswered;
+  const auto id = domain::ParseReservationId(exchange.params[0]);
+  if (!id) return SendProblem(exchange, ProblemType::kReservationNotFound);
+  exchange.submission.command = Command{*id};
+  exchange.finish = finish;
+  return Disposition::kSubmitted;
+}
+
+}  // namespace
+
+Disposition CreateReservation(Context& context, Exchange& exchange) {
+  const Request& request = exchange.request;
+  if (!RequireJson(exchange)) return Disposition::kAnswered;
+  if (request.has_idempotency_key && !IsSaneKey(request.idempotency_key)) {
+    return SendProblem(exchange, ProblemType::kMalformedRequest,
+                       "Idempotency-Key must have 1 to 255 characters.");
+  }
+  auto& command = exchange.submission.command.emplace<domain::Reserve>();
+  if (const std::string fault = ParseReserveBody(request.body, command); !fault.empty()) {
+    return SendProblem(exchange, ProblemType::kMalformedRequest, fault);
+  }
+  command.event = exchange.params[0];
+  if (request.has_idempotency_key) {
+    command.idempotency_key = request.idempotency_key;
+    command.fingerprint = FingerprintOf(command, context.hash);
+  }
+  context.random.Fill(command.secret);
+  exchange.finish = [](Context& c, Exchange& e) { FinishReservation(c, e, 201); };
+  return Disposition::kSubmitted;
+}
+
+Disposition GetReservation(Context& context, Exchange& exchange) {
+  const auto id = domain::ParseReservationId(exchange.params[0]);
+  const commit::EventViewPtr view = id ? context.view.Find(id->event) : nullptr;
+  const domain::ReservationPtr reservation = view != nullptr ? view->Find(*id) : nullptr;
+  const TimeMs now = context.clock.Now();
+  const auto reading = view != nullptr ? view->Read(now) : commit::EventReading{};
+  if (reservation == nullptr || reading.event == nullptr) {
+    return SendProblem(exchange, ProblemType::kReservationNotFound);
+  }
+  WriteReservation(exchange.response, *reservation, *reading.event->definition,
+                   reading.event->available(), now);
+  return Disposition::kAnswered;
+}
+
+Disposition ConfirmReservation(Context&, Exchange& exchange) {
+  return SubmitById<domain::Confirm>(
+      exchange, [](Context& c, Exchange& e) { FinishReservation(c, e, 200); });
+}
+
+Disposition ExtendReservation(Context&, Exchange& exchange) {
+  return SubmitById<domain::Extend>(
+      exchange, [](Context& c, Exchange& e) { FinishReservation(c, e, 200); });
+}
+
+Disposition CancelReservation(Context&, Exchange& exchange) {
+  return SubmitById<domain::Cancel>(exchange, [](Context& c, Exchange& e) {
+    const auto* refusal = std::get_if<domain::Refusal>(&e.submission.outcome);
+    e.response.status = 204;
+    if (refusal != nullptr) SendRefusal(e, *refusal, c.clock.Now());
+  });
+}
+
+}  // namespace onsale::api

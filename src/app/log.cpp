@@ -1,0 +1,74 @@
+#include "onsale/app/log.h"
+
+#include <spdlog/async.h>
+#include <spdlog/sinks/stdout_sinks.h>
+#include <spdlog/spdlog.h>
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "onsale/domain/reservation.h"
+
+namespace onsale::app {
+namespace {
+
+constexpr std::size_t kLinesWaitingMax = 8192;
+
+std::string_view NameOf(api::Method method) {
+  switch (method) {
+    case api::Method::kGet: return "GET";
+    case api::Method::kHead: return "HEAD";
+    case api::Method::kPost: return "POST";
+    case api::Method::kPatch: return "PATCH";
+    case api::Method::kDelete: return "DELETE";
+    case api::Method::kOptions: return "OPTIONS";
+    case api::Method::kOther: break;
+  }
+  return "-";
+}
+
+// The path with reservation ids cut to the part that says where they stand.
+std::string WithoutSecrets(std::string_view path) {
+  constexpr std::string_view kMark = "/reservations/";
+  constexpr std::size_t kPlaceLength = 12;  // event and number, 9 octets
+  const std::size_t mark = path.find(kMark);
+  if (mark == std::string_view::npos) return std::string(path);
+  const std::size_t secret = mark + kMark.size() + kPlaceLength;
+  if (path.size() <= secret) return std::string(path);
+  const std::size_t end = path.find('/', secret);
+  const std::string_view rest = end == std::string_view::npos ? "" : path.substr(end);
+  return std::string(path.substr(0, secret)) + "*" + std::string(rest);
+}
+
+}  // namespace
+
+void StartLog(const LogOptions& options) {
+  spdlog::init_thread_pool(kLinesWaitingMax, 1);
+  auto logger = std::make_shared<spdlog::async_logger>(
+      "onsale", std::make_shared<spdlog::sinks::stderr_sink_mt>(), spdlog::thread_pool(),
+      spdlog::async_overflow_policy::overrun_oldest);
+  logger->set_pattern("ts=%Y-%m-%dT%H:%M:%S.%eZ level=%l %v", spdlog::pattern_time_type::utc);
+  logger->set_level(spdlog::level::from_str(options.level == "error" ? "err" : options.level));
+  logger->flush_on(spdlog::level::warn);
+  spdlog::set_default_logger(std::move(logger));
+}
+
+void StopLog() { spdlog::shutdown(); }
+
+std::string Quoted(std::string_view value) {
+  std::string out = "\"";
+  for (const char c : value) {
+    if (c == '"' || c == '\\') out += '\\';
+    out += c == '\n' ? ' ' : c;
+  }
+  return out + "\"";
+}
+
+void LogAccess(const http::AccessRecord& record) {
+  spdlog::info("event=request method={} path={} status={} bytes={} duration_us={}",
+               NameOf(record.method), Quoted(WithoutSecrets(record.path)), record.status,
+               record.bytes, record.duration_us);
+}
+
+}  // namespace onsale::app

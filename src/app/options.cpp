@@ -1,0 +1,221 @@
+#include "onsale/app/options.h"
+
+#include <CLI/CLI.hpp>
+#include <cstdlib>
+#include <fstream>
+#include <iostream>
+#include <iterator>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "onsale/base/text.h"
+
+namespace onsale::app {
+namespace {
+
+constexpr int kUsageError = 2;
+
+std::string EnvironmentName(std::string_view option) {
+  std::string name = "ONSALE_";
+  for (const char c : option) {
+    name += c == '-' ? '_' : static_cast<char>(c >= 'a' && c <= 'z' ? c - ('a' - 'A') : c);
+  }
+  return name;
+}
+
+// An option that can also stand in the environment and in the file; the last of several wins.
+template <typename T>
+CLI::Option* Add(CLI::App& command, const std::string& name, T& value, const std::string& text) {
+  return command.add_option("--" + name, value, text)
+      ->envname(EnvironmentName(name))
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeLast)
+      ->capture_default_str();
+}
+
+// What options do not hold as it is needed.
+struct RawServeOptions {
+  std::string config;
+  std::string listen = "127.0.0.1:8080";
+  std::string admin_token_file;
+  unsigned head_timeout_s = 10, body_timeout_s = 30, idle_timeout_s = 75, write_timeout_s = 30;
+  std::uint64_t free_mib_min = 512;
+};
+
+void AddServeOptions(CLI::App& serve, ServeOptions& options, RawServeOptions& raw) {
+  Add(serve, "config", raw.config, "TOML file with any of these options, without their dashes");
+  Add(serve, "listen", raw.listen, "Address and port; port 0 takes a free one and logs it");
+  Add(serve, "data-dir", options.data_dir, "Folder of the store, made when missing")->required();
+  Add(serve, "static-dir", options.static_dir,
+      "Folder of pages and assets, read once at start [default: the installed one]");
+  Add(serve, "admin-token-file", raw.admin_token_file,
+      "File whose first line is the admin token; ONSALE_ADMIN_TOKEN sets the token itself. "
+      "Without either, admin calls are off");
+  Add(serve, "threads", options.server.threads, "Event loops; 0: one for each CPU")
+      ->check(CLI::Range(0U, 256U));
+  Add(serve, "connections-max", options.connections_max,
+      "Open connections; more get 503. 0: what the limit on file descriptors allows")
+      ->check(CLI::Range(0, 10'000'000));
+  Add(serve, "body-bytes-max", options.server.body_bytes_max, "Longest content of a request")
+      ->check(CLI::Range(1024, 64 << 20));
+  const CLI::Range seconds(1U, 86'400U);
+  Add(serve, "head-timeout", raw.head_timeout_s, "Seconds for all of a request's head")
+      ->check(seconds);
+  Add(serve, "body-timeout", raw.body_timeout_s, "Seconds for all of a request's content")
+      ->check(seconds);
+  Add(serve, "idle-timeout", raw.idle_timeout_s, "Seconds between requests")->check(seconds);
+  Add(serve, "write-timeout", raw.write_timeout_s, "Seconds a client may read nothing")
+      ->check(seconds);
+  Add(serve, "drain-timeout", options.drain_timeout_s,
+      "Seconds for requests under way after SIGTERM")
+      ->check(seconds);
+  Add(serve, "queue-max", options.committer.queue_max,
+      "Commands that may wait for the committer; more get 503")
+      ->check(CLI::Range(1, 10'000'000));
+  Add(serve, "batch-max", options.committer.batch_max, "Commands synced to disk together")
+      ->check(CLI::Range(1, 65'536));
+  Add(serve, "min-free-mib", raw.free_mib_min,
+      "MiB of free disk below which changes are refused with 503")
+      ->check(CLI::Range(std::uint64_t{0}, std::uint64_t{1} << 40));
+  Add(serve, "log-level", options.log.level, "What is logged to standard error")
+      ->check(CLI::IsMember({"trace", "debug", "info", "warn", "error", "off"}));
+  Add(serve, "access-log", options.log.access_sample, "Log every N-th request; 0: none")
+      ->check(CLI::Range(0U, 1'000'000'000U));
+  serve
+      .add_flag("--accept-damaged-log", options.accept_damaged_log,
+                "Open a store whose log is damaged, WITHOUT what was written after the damage")
+      ->envname(EnvironmentName("accept-damaged-log"));
+}
+
+// Arguments from a TOML file and from the environment, to stand before those of the command line,
+// so that the last one wins. Throws CLI::Error for a file that cannot be, or a key nobody knows.
+std::vector<std::string> LowerArguments(CLI::App& command, const std::string& config) {
+  std::vector<std::string> arguments;
+  if (!config.empty()) {
+    for (const CLI::ConfigItem& item : CLI::ConfigTOML().from_file(config)) {
+      const std::string flag = "--" + item.name;
+      if (!item.parents.empty() || command.get_option_no_throw(flag) == nullptr ||
+          item.inputs.size() != 1) {
+        throw CLI::ConfigError(config + ": unknown key " + item.fullname());
+      }
+      arguments.push_back(flag + "=" + item.inputs.front());
+    }
+  }
+  for (const CLI::Option* option : command.get_options()) {
+    const char* value =
+        option->get_envname().empty() ? nullptr : std::getenv(option->get_envname().c_str());
+    if (value != nullptr) arguments.push_back("--" + option->get_lnames().front() + "=" + value);
+  }
+  return arguments;
+}
+
+// The value of --config before anything else is parsed.
+std::string FindConfig(const std::vector<std::string>& arguments) {
+  constexpr std::string_view kFlag = "--config";
+  for (std::size_t i = arguments.size(); i-- > 0;) {
+    const std::string& argument = arguments[i];
+    if (argument == kFlag && i + 1 < arguments.size()) return arguments[i + 1];
+    if (argument.starts_with("--config=")) return argument.substr(kFlag.size() + 1);
+  }
+  const char* value = std::getenv("ONSALE_CONFIG");
+  return value == nullptr ? "" : value;
+}
+
+// `host:port`, `[v6]:port`.
+void SplitListen(const std::string& listen, http::ServerOptions& server) {
+  const std::size_t colon = listen.rfind(':');
+  const auto fail = [&](const std::string& why) {
+    throw CLI::ValidationError("--listen", listen + " " + why);
+  };
+  if (colon == std::string::npos) fail("has no port; write ADDRESS:PORT");
+  std::string host = listen.substr(0, colon);
+  const std::string port = listen.substr(colon + 1);
+  if (host.size() >= 2 && host.front() == '[' && host.back() == ']') {
+    host = host.substr(1, host.size() - 2);
+  } else if (host.find(':') != std::string::npos) {
+    fail("has an IPv6 address without brackets; write [ADDRESS]:PORT");
+  }
+  std::size_t number = 0;
+  if (!CLI::detail::lexical_cast(port, number) || number > 65'535 || port.front() == '-') {
+    fail("has a bad port; it must be from 0 to 65535");
+  }
+  server.address = host == "localhost" ? "127.0.0.1" : host;
+  server.port = static_cast<std::uint16_t>(number);
+}
+
+std::string ReadAdminToken(const std::string& file) {
+  const char* variable = std::getenv("ONSALE_ADMIN_TOKEN");
+  if (file.empty()) return variable == nullptr ? "" : std::string(Trim(variable));
+  std::ifstream in(file);
+  std::string line;
+  if (!std::getline(in, line) || Trim(line).empty()) {
+    throw CLI::ValidationError("--admin-token-file", "cannot read a token from " + file);
+  }
+  if (!line.empty() && line.back() == '\r') line.pop_back();
+  return std::string(Trim(line));
+}
+
+void Complete(ServeOptions& options, const RawServeOptions& raw) {
+  using std::chrono::seconds;
+  SplitListen(raw.listen, options.server);
+  options.admin_token = ReadAdminToken(raw.admin_token_file);
+  options.server.head_timeout = seconds(raw.head_timeout_s);
+  options.server.body_timeout = seconds(raw.body_timeout_s);
+  options.server.idle_timeout = seconds(raw.idle_timeout_s);
+  options.server.write_timeout = seconds(raw.write_timeout_s);
+  options.committer.free_bytes_min = raw.free_mib_min << 20;
+}
+
+}  // namespace
+
+CommandLine ParseCommandLine(int argc, const char* const* argv) {
+  ServeOptions serve_options;
+  serve_options.server.threads = 0;
+  RawServeOptions raw;
+  VerifyOptions verify_options;
+
+  CLI::App app("Onsale, a reservation server for the second when sales open", "onsale");
+  app.set_version_flag("--version", "onsale " ONSALE_VERSION);
+  app.set_help_all_flag("--help-all", "Help of all commands");
+  app.require_subcommand(1);
+  CLI::App& serve = *app.add_subcommand("serve", "Serve pages and the API until SIGTERM");
+  AddServeOptions(serve, serve_options, raw);
+  serve.footer(
+      "An option's environment variable comes after the flag, the file after both.\n"
+      "Exit status: 0 after SIGTERM or SIGINT, 1 when it could not serve, 2 for a wrong option.");
+  CLI::App& verify = *app.add_subcommand(
+      "verify", "Recompute a store's counters from its reservations and its change log");
+  Add(verify, "data-dir", verify_options.data_dir, "Folder of the store; nobody may be serving it")
+      ->required();
+  verify.footer("Exit status: 0 when everything agrees, 1 when not, 2 when it cannot be read.");
+  app.footer("onsale COMMAND --help tells the options of a command.");
+
+  CommandLine result;
+  std::vector<std::string> arguments(argv + 1, argv + argc);
+  try {
+    if (!arguments.empty()) {
+      for (CLI::App* command : {&serve, &verify}) {
+        if (command->get_name() != arguments.front()) continue;
+        const std::string config = command == &serve ? FindConfig(arguments) : "";
+        const std::vector<std::string> lower = LowerArguments(*command, config);
+        arguments.insert(arguments.begin() + 1, lower.begin(), lower.end());
+      }
+    }
+    app.parse(std::vector<std::string>(arguments.rbegin(), arguments.rend()));
+    if (serve.parsed()) {
+      Complete(serve_options, raw);
+      result.serve = std::move(serve_options);
+    } else {
+      result.verify = std::move(verify_options);
+    }
+  } catch (const CLI::Success& success) {
+    app.exit(success);
+  } catch (const CLI::Error& error) {
+    std::cerr << "onsale: " << error.what() << "\n";
+    result.exit_status = kUsageError;
+  }
+  return result;
+}
+
+}  // namespace onsale::app

@@ -1,0 +1,231 @@
+#include "onsale/app/serve.h"
+
+#include <sched.h>
+#include <signal.h>
+#include <spdlog/spdlog.h>
+#include <sys/resource.h>
+
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <filesystem>
+#include <memory>
+#include <system_error>
+#include <vector>
+
+#include "onsale/api/context.h"
+#include "onsale/api/handlers.h"
+#include "onsale/api/problem_pages.h"
+#include "onsale/api/static_files.h"
+#include "onsale/app/log.h"
+#include "onsale/commit/committer.h"
+#include "onsale/commit/recovery.h"
+#include "onsale/http/router.h"
+#include "onsale/http/server.h"
+#include "onsale/storage/data_dir.h"
+#include "onsale/storage/rocks_store.h"
+
+namespace onsale::app {
+namespace {
+
+// A store is not opened on a disk with less: RocksDB would abort on its first write.
+constexpr std::uint64_t kOpenFreeBytesMin = std::uint64_t{32} << 20;
+
+// Descriptors that are not connections: the store's files (RocksDB keeps every table open), the
+// listeners, the log, and some for what the libraries do.
+constexpr std::size_t kDescriptorsReserved = 1024;
+
+unsigned AvailableCpus() {
+  cpu_set_t set;
+  if (sched_getaffinity(0, sizeof(set), &set) != 0) return 1;
+  return static_cast<unsigned>(std::max(1, CPU_COUNT(&set)));
+}
+
+// Raises the limit on file descriptors as far as we may, and tells it.
+std::size_t RaiseDescriptorLimit() {
+  rlimit limit = {};
+  getrlimit(RLIMIT_NOFILE, &limit);
+  limit.rlim_cur = limit.rlim_max;
+  setrlimit(RLIMIT_NOFILE, &limit);
+  getrlimit(RLIMIT_NOFILE, &limit);
+  return limit.rlim_cur;
+}
+
+std::size_t ConnectionsPerLoop(const ServeOptions& options, unsigned threads) {
+  const std::size_t descriptors = RaiseDescriptorLimit();
+  const std::size_t reserved = std::min(kDescriptorsReserved, descriptors / 2);
+  std::size_t connections = descriptors - reserved;
+  if (options.connections_max > 0) connections = std::min(connections, options.connections_max);
+  return std::max<std::size_t>(1, connections / threads);
+}
+
+// The folder asked for; else the one installed beside the program, if there is one.
+std::filesystem::path StaticFolder(const ServeOptions& options) {
+  if (!options.static_dir.empty()) return options.static_dir;
+  std::error_code error;
+  const auto program = std::filesystem::read_symlink("/proc/self/exe", error);
+  const auto installed = program.parent_path().parent_path() / "share/onsale/static";
+  return std::filesystem::is_directory(installed, error) ? installed : std::filesystem::path();
+}
+
+// Everything that serves, in the order it is built; it goes in the reverse one.
+class Service {
+ public:
+  explicit Service(const ServeOptions& options) : options_(options) {}
+
+  Status Start() {
+    if (Status status = OpenStore(); !status.ok()) return status;
+    if (Status status = LoadStaticFiles(); !status.ok()) return status;
+    committer_ = std::make_unique<commit::Committer>(
+        clock_, *store_, inventory_, journal_, view_, [this] { return FreeBytes(); },
+        options_.committer);
+    committer_->Start();
+    return StartServer();
+  }
+
+  void Drain() {
+    draining_.store(true);
+    spdlog::info("event=draining");
+    server_->Drain(std::chrono::seconds(options_.drain_timeout_s));
+    committer_->Stop();
+    server_->Stop();
+  }
+
+ private:
+  Status OpenStore() {
+    auto data_dir = storage::DataDir::Open(options_.data_dir, /*create=*/true);
+    if (!data_dir.ok()) return data_dir.status();
+    data_dir_ = *std::move(data_dir);
+    if (FreeBytes() < kOpenFreeBytesMin) {
+      return Unavailable("the disk of the data folder " + options_.data_dir +
+                         " has less than 32 MiB free; free some first");
+    }
+    storage::RocksStoreOptions store_options;
+    store_options.accept_damaged_log = options_.accept_damaged_log;
+    auto store = storage::OpenRocksStore(data_dir_->store_path(), store_options);
+    if (!store.ok()) return store.status();
+    store_ = *std::move(store);
+    if (options_.accept_damaged_log) spdlog::warn("event=damaged_log_accepted");
+
+    const std::int64_t start_ms = SteadyNowMs();
+    const auto counts = commit::Recover(*store_, inventory_, journal_, view_);
+    if (!counts.ok()) return counts.status();
+    spdlog::info("event=recovered events={} reservations={} idempotency_records={} duration_ms={}",
+                 counts->events, counts->reservations, counts->idempotency_records,
+                 SteadyNowMs() - start_ms);
+    return {};
+  }
+
+  Status LoadStaticFiles() {
+    const std::filesystem::path folder = StaticFolder(options_);
+    if (folder.empty()) spdlog::warn("event=no_static_files hint=\"see --static-dir\"");
+    api::FileTree tree;
+    if (!folder.empty()) {
+      auto read = api::ReadFileTree(folder);
+      if (!read.ok()) return read.status();
+      tree = *std::move(read);
+    }
+    for (auto& page : api::MakeProblemPages()) tree.files.push_back(std::move(page));
+    static_files_ = api::StaticFiles::Render(std::move(tree));
+    for (const std::string& path : static_files_->skipped()) {
+      spdlog::warn("event=static_file_skipped path={}", Quoted(path));
+    }
+    return {};
+  }
+
+  Status StartServer() {
+    http::ServerOptions server_options = options_.server;
+    if (server_options.threads == 0) server_options.threads = AvailableCpus();
+    server_options.connections_max = ConnectionsPerLoop(options_, server_options.threads);
+    if (options_.log.access_sample > 0) {
+      server_options.access_log = LogAccess;
+      server_options.access_log_sample = options_.log.access_sample;
+    }
+    for (unsigned i = 0; i < server_options.threads; ++i) {
+      contexts_.push_back(std::make_unique<api::Context>(clock_, view_, *static_files_,
+                                                         options_.admin_token, readiness_));
+    }
+    server_ = std::make_unique<http::Server>(
+        server_options,
+        http::ServerDependencies{router_, *committer_, clock_, [this](unsigned loop) -> api::Context& {
+                                   return *contexts_[loop];
+                                 }});
+    if (Status status = server_->Start(); !status.ok()) return status;
+    if (options_.admin_token.empty()) {
+      spdlog::warn("event=admin_off hint=\"set ONSALE_ADMIN_TOKEN or --admin-token-file\"");
+    }
+    spdlog::info("event=listening address={} threads={} connections_max={}",
+                 server_->ListenAddress(), server_options.threads,
+                 server_options.connections_max * server_options.threads);
+    return {};
+  }
+
+  std::uint64_t FreeBytes() const {
+    const auto bytes = storage::FreeBytes(data_dir_->path());
+    return bytes.ok() ? *bytes : 0;
+  }
+
+  api::Readiness CurrentReadiness() const {
+    if (draining_.load(std::memory_order_relaxed)) return api::Readiness::kDraining;
+    switch (committer_->health()) {
+      case commit::StoreHealth::kServing: return api::Readiness::kReady;
+      case commit::StoreHealth::kFull: return api::Readiness::kStoreFull;
+      case commit::StoreHealth::kFailed: break;
+    }
+    return api::Readiness::kStoreFailed;
+  }
+
+  const ServeOptions& options_;
+  const SystemClock clock_;
+  const std::function<api::Readiness()> readiness_ = [this] { return CurrentReadiness(); };
+  const http::Router router_{api::Routes(), api::ServeStatic};
+  std::atomic<bool> draining_{false};
+
+  std::unique_ptr<storage::DataDir> data_dir_;
+  std::unique_ptr<storage::Store> store_;
+  domain::Inventory inventory_;
+  commit::Journal journal_;
+  commit::ReadView view_;
+  std::shared_ptr<const api::StaticFiles> static_files_;
+  std::vector<std::unique_ptr<api::Context>> contexts_;
+  // The server after the committer, which must not be gone while connections can submit; Drain()
+  // stops the committer first, so that everything submitted was delivered before connections go.
+  std::unique_ptr<commit::Committer> committer_;
+  std::unique_ptr<http::Server> server_;
+};
+
+// The signals that end the server are taken by sigwait(); every thread inherits the mask.
+sigset_t BlockStopSignals() {
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGTERM);
+  sigaddset(&signals, SIGINT);
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  signal(SIGPIPE, SIG_IGN);
+  return signals;
+}
+
+}  // namespace
+
+int Serve(const ServeOptions& options) {
+  const sigset_t stop_signals = BlockStopSignals();
+  StartLog(options.log);
+  int exit_status = 0;
+  {
+    Service service(options);
+    if (const Status status = service.Start(); !status.ok()) {
+      spdlog::critical("event=start_failed error={}", Quoted(status.message()));
+      exit_status = 1;
+    } else {
+      int received = 0;
+      sigwait(&stop_signals, &received);
+      pthread_sigmask(SIG_UNBLOCK, &stop_signals, nullptr);  // the next one ends us at once
+      service.Drain();
+    }
+  }
+  if (exit_status == 0) spdlog::info("event=stopped");
+  StopLog();
+  return exit_status;
+}
+
+}  // namespace onsale::app

@@ -1,0 +1,57 @@
+#include "onsale/base/base64url.h"
+
+#include <array>
+
+namespace onsale {
+namespace {
+
+constexpr std::string_view kAlphabet =
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+constexpr std::uint8_t kForeign = 0xff;
+
+constexpr std::array<std::uint8_t, 256> MakeValues() {
+  std::array<std::uint8_t, 256> values;
+  values.fill(kForeign);
+  for (std::size_t i = 0; i < kAlphabet.size(); ++i) {
+    values[static_cast<unsigned char>(kAlphabet[i])] = static_cast<std::uint8_t>(i);
+  }
+  return values;
+}
+
+constexpr std::array<std::uint8_t, 256> kValues = MakeValues();
+
+}  // namespace
+
+void AppendBase64Url(std::string& out, std::span<const std::uint8_t> bytes) {
+  std::uint32_t bits = 0;
+  int count = 0;
+  for (const std::uint8_t byte : bytes) {
+    bits = bits << 8 | byte;
+    count += 8;
+    while (count >= 6) {
+      count -= 6;
+      out += kAlphabet[bits >> count & 63];
+    }
+  }
+  if (count > 0) out += kAlphabet[bits << (6 - count) & 63];
+}
+
+bool DecodeBase64Url(std::string_view text, std::span<std::uint8_t> out) {
+  if (text.size() != (out.size() * 8 + 5) / 6) return false;
+  std::uint32_t bits = 0;
+  int count = 0;
+  std::size_t written = 0;
+  for (const char c : text) {
+    const std::uint8_t value = kValues[static_cast<unsigned char>(c)];
+    if (value == kForeign) return false;
+    bits = bits << 6 | value;
+    count += 6;
+    if (count >= 8) {
+      count -= 8;
+      out[written++] = static_cast<std::uint8_t>(bits >> count);
+    }
+  }
+  return (bits & ((1U << count) - 1)) == 0;
+}
+
+}  // namespace onsale

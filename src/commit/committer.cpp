@@ -1,0 +1,153 @@
+#include "onsale/commit/committer.h"
+
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+#include <chrono>
+#include <map>
+#include <utility>
+
+namespace onsale::commit {
+namespace {
+
+using domain::RefusalKind;
+
+// A clock that is set forward makes holds due at once; they are looked for at least this often.
+constexpr TimeMs kWaitMsMax = 1'000;
+
+domain::Refusal RefusalOf(RefusalKind kind) {
+  domain::Refusal refusal;
+  refusal.kind = kind;
+  return refusal;
+}
+
+}  // namespace
+
+Committer::Committer(const Clock& clock, storage::Store& store, domain::Inventory& inventory,
+                     Journal& journal, ReadView& view, FreeBytes free_bytes,
+                     CommitterOptions options)
+    : clock_(clock),
+      store_(store),
+      inventory_(inventory),
+      journal_(journal),
+      view_(view),
+      free_bytes_(std::move(free_bytes)),
+      options_(options) {}
+
+Committer::~Committer() { Stop(); }
+
+void Committer::Start() {
+  thread_ = std::thread([this] { Run(); });
+}
+
+void Committer::Submit(Mailbox& mailbox, std::span<Submission* const> submissions) {
+  std::size_t accepted = 0;
+  RefusalKind kind = RefusalKind::kOverloaded;
+  bool wake = false;
+  {
+    const std::lock_guard lock(mutex_);
+    if (stopping_) kind = RefusalKind::kShuttingDown;
+    const std::size_t room = options_.queue_max - std::min(options_.queue_max, queue_.size());
+    accepted = stopping_ ? 0 : std::min(room, submissions.size());
+    for (Submission* submission : submissions.first(accepted)) {
+      queue_.push_back({submission, &mailbox});
+    }
+    wake = accepted > 0 && idle_;
+  }
+  if (wake) work_.notify_one();
+  if (accepted == submissions.size()) return;
+  std::vector<Submission*> refused(submissions.begin() + static_cast<std::ptrdiff_t>(accepted),
+                                   submissions.end());
+  for (Submission* submission : refused) submission->outcome = RefusalOf(kind);
+  mailbox.Deliver(std::move(refused));
+}
+
+void Committer::Stop() {
+  {
+    const std::lock_guard lock(mutex_);
+    stopping_ = true;
+  }
+  work_.notify_one();
+  if (thread_.joinable()) thread_.join();
+}
+
+StoreHealth Committer::health() const {
+  if (failed_.load(std::memory_order_relaxed)) return StoreHealth::kFailed;
+  return free_bytes_() < options_.free_bytes_min ? StoreHealth::kFull : StoreHealth::kServing;
+}
+
+void Committer::Run() {
+  while (TakeBatch()) {
+    switch (health()) {
+      case StoreHealth::kServing: CommitBatch(); break;
+      case StoreHealth::kFull: RefuseBatch(RefusalKind::kStoreFull); break;
+      case StoreHealth::kFailed: RefuseBatch(RefusalKind::kStoreFailed); break;
+    }
+    DeliverBatch();
+  }
+}
+
+bool Committer::TakeBatch() {
+  if (next_ == taken_.size()) {
+    taken_.clear();
+    next_ = 0;
+    std::unique_lock lock(mutex_);
+    if (queue_.empty()) WaitForWork(lock);
+    if (queue_.empty() && stopping_) return false;
+    taken_.swap(queue_);
+  }
+  const std::size_t count = std::min(options_.batch_max, taken_.size() - next_);
+  items_ = std::span(taken_).subspan(next_, count);
+  next_ += count;
+  return true;
+}
+
+// Until there is a command, a hold is due, or Stop(). While nothing can be written only commands
+// wake it: they get their refusal.
+void Committer::WaitForWork(std::unique_lock<std::mutex>& lock) {
+  const auto has_work = [this] { return !queue_.empty() || stopping_; };
+  const auto due = inventory_.NextDue();
+  idle_ = true;
+  if (!due || failed_.load(std::memory_order_relaxed)) {
+    work_.wait(lock, has_work);
+  } else {
+    lock.unlock();
+    const bool full = health() == StoreHealth::kFull;
+    const TimeMs wait_ms = full ? kWaitMsMax : std::clamp<TimeMs>(*due - clock_.Now(), 0, kWaitMsMax);
+    lock.lock();
+    work_.wait_for(lock, std::chrono::milliseconds(wait_ms), has_work);
+  }
+  idle_ = false;
+}
+
+// The way of a batch: decide, write, publish. Delivery follows.
+void Committer::CommitBatch() {
+  changes_.clear();
+  batch_.Clear();
+  inventory_.BeginBatch(clock_.Now(), changes_);
+  for (const Item& item : items_) {
+    item.submission->outcome = inventory_.Decide(item.submission->command, changes_);
+  }
+  if (changes_.empty()) return;
+  journal_.Append(changes_, inventory_, batch_);
+  if (const Status written = store_.Commit(batch_); !written.ok()) {
+    failed_.store(true, std::memory_order_relaxed);
+    spdlog::critical("event=store_failed error=\"{}\" batch={}", written.message(), items_.size());
+    RefuseBatch(RefusalKind::kStoreFailed);
+    return;
+  }
+  view_.Publish(changes_, inventory_);
+}
+
+void Committer::RefuseBatch(RefusalKind kind) {
+  for (const Item& item : items_) item.submission->outcome = RefusalOf(kind);
+}
+
+// One delivery for each loop that has something in the batch.
+void Committer::DeliverBatch() {
+  std::map<Mailbox*, std::vector<Submission*>> finished;
+  for (const Item& item : items_) finished[item.mailbox].push_back(item.submission);
+  for (auto& [mailbox, submissions] : finished) mailbox->Deliver(std::move(submissions));
+}
+
+}  // namespace onsale::commit

@@ -1,0 +1,41 @@
+#include "onsale/domain/idempotency.h"
+
+#include <utility>
+
+namespace onsale::domain {
+
+const IdempotencyRecords::Entry* IdempotencyRecords::Find(EventNumber event,
+                                                          std::string_view key) {
+  return entries_.Find(EventKeyView{event, key});
+}
+
+void IdempotencyRecords::Add(IdempotencyRecordPtr record, std::uint64_t batch) {
+  entries_[EventKeyView{record->event, record->key}] = {record, batch};
+  by_age_.push_back(std::move(record));
+}
+
+void IdempotencyRecords::DropExpired(TimeMs now, std::vector<IdempotencyRecordPtr>& forgotten) {
+  while (!by_age_.empty() && now >= by_age_.front()->created_at + kIdempotencyLifetimeMs) {
+    const IdempotencyRecordPtr record = std::move(by_age_.front());
+    by_age_.pop_front();
+    const EventKeyView key{record->event, record->key};
+    if (entries_.Find(key) == nullptr) continue;  // its event was deleted
+    entries_.Erase(key);
+    forgotten.push_back(record);
+  }
+}
+
+std::optional<TimeMs> IdempotencyRecords::NextExpiry() const {
+  if (by_age_.empty()) return std::nullopt;
+  return by_age_.front()->created_at + kIdempotencyLifetimeMs;
+}
+
+void IdempotencyRecords::Forget(EventNumber event, std::vector<IdempotencyRecordPtr>& forgotten) {
+  entries_.EraseIf([&](const auto& entry) {
+    const bool of_event = entry.first.event == event;
+    if (of_event) forgotten.push_back(entry.second.record);
+    return of_event;
+  });
+}
+
+}  // namespace onsale::domain

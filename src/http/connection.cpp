@@ -1,0 +1,410 @@
+#include "onsale/http/connection.h"
+
+#include <sys/socket.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <span>
+#include <utility>
+
+#include "onsale/http/loop.h"
+#include "onsale/http/response_writer.h"
+#include "onsale/http/router.h"
+
+namespace onsale::http {
+namespace {
+
+namespace asio = boost::asio;
+
+// Answered requests wait for one write, up to this much.
+constexpr std::size_t kOutputBytesMax = 64 * 1024;
+constexpr std::size_t kLingerBytesMax = 1024 * 1024;
+constexpr std::chrono::milliseconds kLingerTimeout{2'000};
+
+std::int64_t SteadyNowUs() {
+  const auto now = std::chrono::steady_clock::now().time_since_epoch();
+  return std::chrono::duration_cast<std::chrono::microseconds>(now).count();
+}
+
+}  // namespace
+
+Connection::Connection(Loop& loop, Socket socket)
+    : loop_(loop),
+      socket_(std::move(socket)),
+      input_(loop.blocks()),
+      pending_(*this),
+      exchange_{{}, loop.response(), pending_, {}, nullptr} {
+  Arm(Deadline::kHead);
+}
+
+Task<void> Connection::Run() {
+  Step step = Step::kRead;
+  while (step != Step::kClose) {
+    switch (step) {
+      case Step::kRead:
+        if (!loop_.draining() || !input_.empty()) {
+          AwaitSocket(Socket::wait_read);
+          co_await Suspend();
+        }
+        step = AfterRead();
+        break;
+      case Step::kBody:
+        step = co_await ReadBody();
+        break;
+      case Step::kOutcome:
+        awaiting_outcome_ = submitted_;
+        if (awaiting_outcome_) co_await Suspend();
+        step = Finish();
+        break;
+      case Step::kStream:
+        step = co_await SendStream();
+        break;
+      default:
+        step = Step::kNext;
+    }
+    if (step == Step::kNext) step = AnswerBuffered();
+    if (!SendOutput()) co_await SendRest();
+    if (broken_ && step != Step::kOutcome) step = Step::kClose;
+  }
+  if ((linger_ || !input_.empty()) && !broken_) co_await Linger();
+}
+
+// Parks Run() in `resume_`. An initiation by hand, so that events of any kind resume it.
+Task<void> Connection::Suspend() {
+  const auto park = [this](ResumeHandler handler) { resume_.emplace(std::move(handler)); };
+  asio::use_awaitable_t<Executor> token;
+  return asio::async_initiate<asio::use_awaitable_t<Executor>, void()>(park, token);
+}
+
+void Connection::Resume() {
+  ResumeHandler handler = std::move(*resume_);
+  resume_.reset();
+  std::move(handler)();
+}
+
+void Connection::AwaitSocket(Socket::wait_type type) {
+  socket_.async_wait(type, [this](boost::system::error_code) { Resume(); });
+}
+
+void Connection::OnOutcome() {
+  submitted_ = false;
+  if (std::exchange(awaiting_outcome_, false)) Resume();
+}
+
+void Connection::OnTick(std::int64_t now_ms) {
+  if (deadline_ == Deadline::kNone || now_ms < deadline_ms_ || expired_) return;
+  expired_ = true;
+  boost::system::error_code ignored;
+  socket_.cancel(ignored);
+}
+
+void Connection::OnDrain() {
+  const bool between_requests = deadline_ == Deadline::kIdle || deadline_ == Deadline::kHead;
+  if (!between_requests || !input_.empty()) return;
+  boost::system::error_code ignored;
+  socket_.cancel(ignored);
+}
+
+// --- Reading ---------------------------------------------------------------------------------
+
+Connection::Step Connection::AfterRead() {
+  const bool received = Receive();
+  if (received) return Step::kNext;
+  if (broken_) return Step::kClose;
+  if (expired_) return Expire();
+  // Draining: nothing had been sent before the listening socket was closed.
+  return loop_.draining() && input_.empty() ? Step::kClose : Step::kRead;
+}
+
+// Reads once, without waiting. False when nothing came; then `broken_` tells whether more can.
+bool Connection::Receive() {
+  const std::span<char> room = input_.Room();
+  const ssize_t count = recv(socket_.native_handle(), room.data(), room.size(), MSG_DONTWAIT);
+  if (count > 0) {
+    input_.Filled(static_cast<std::size_t>(count));
+    expired_ = false;  // it came in time; the deadline stays as it is
+    return true;
+  }
+  if (input_.empty()) input_.Release();
+  broken_ = count == 0 || (errno != EAGAIN && errno != EINTR);
+  return false;
+}
+
+Connection::Step Connection::Expire() {
+  if (input_.empty()) return Step::kClose;
+  exchange_.request = {};  // of an older request
+  return Refuse(HttpProblem::kRequestTimeout);
+}
+
+// Answers every complete request that was read, in order.
+Connection::Step Connection::AnswerBuffered() {
+  while (!close_) {
+    if (loop_.output().size() >= kOutputBytesMax) return Step::kSend;
+    const std::string_view unread = input_.unread();
+    // A head that was incomplete stays so until another line ends.
+    if (unread.find('\n', newline_searched_) == unread.npos &&
+        unread.size() <= ParseLimits::kTargetBytesMax) {
+      newline_searched_ = unread.size();
+      ArmReadDeadline();
+      return Step::kRead;
+    }
+    newline_searched_ = unread.size();
+    switch (ParseHead(unread, loop_.limits(), exchange_.request, head_)) {
+      case HeadResult::kIncomplete:
+        ArmReadDeadline();
+        return Step::kRead;
+      case HeadResult::kRefused:
+        return Refuse(head_.problem);
+      case HeadResult::kComplete:
+        break;
+    }
+    request_bytes_ = head_.head_bytes + head_.body_bytes;
+    if (head_.chunked || request_bytes_ > unread.size()) return Step::kBody;
+    exchange_.request.body = unread.substr(head_.head_bytes, head_.body_bytes);
+    if (const Step step = HandleRequest(); step != Step::kNext) return step;
+  }
+  return Step::kClose;
+}
+
+// One deadline for all of a head, however many reads it takes.
+void Connection::ArmReadDeadline() {
+  if (input_.empty()) {
+    Arm(Deadline::kIdle);
+  } else if (deadline_ != Deadline::kHead) {
+    Arm(Deadline::kHead);
+  }
+}
+
+// Reads a body that did not come in one piece with its head.
+Task<Connection::Step> Connection::ReadBody() {
+  input_.KeepRoom();
+  // The head may have moved: its views are made again.
+  (void)ParseHead(input_.unread(), loop_.limits(), exchange_.request, head_);
+  Arm(Deadline::kBody);
+  ChunkedDecoder decoder(loop_.limits().body_bytes_max);
+  if (head_.expects_continue && input_.unread().size() == head_.head_bytes) {
+    loop_.output().bytes() += kContinue;
+  }
+  std::optional<Step> done = TakeBody(decoder);
+  while (!done) {
+    if (!SendOutput()) co_await SendRest();
+    if (broken_) co_return Step::kClose;
+    AwaitSocket(Socket::wait_read);
+    co_await Suspend();
+    if (Receive()) {
+      done = TakeBody(decoder);
+    } else if (broken_) {
+      done = Step::kClose;
+    } else if (expired_) {
+      done = Refuse(HttpProblem::kRequestTimeout);
+    }
+  }
+  co_return *done;
+}
+
+// Moves what has come of the body from `input_` to `body_`; when it is whole, handles the request.
+std::optional<Connection::Step> Connection::TakeBody(ChunkedDecoder& decoder) {
+  return head_.chunked ? TakeChunkedBody(decoder) : TakeSizedBody();
+}
+
+std::optional<Connection::Step> Connection::TakeSizedBody() {
+  const std::string_view piece = input_.unread().substr(head_.head_bytes);
+  const std::size_t count = std::min(piece.size(), head_.body_bytes - body_.size());
+  body_.append(piece.substr(0, count));
+  input_.ConsumeAfter(head_.head_bytes, count);
+  if (body_.size() < head_.body_bytes) return std::nullopt;
+  return HandleBody();
+}
+
+std::optional<Connection::Step> Connection::TakeChunkedBody(ChunkedDecoder& decoder) {
+  const std::string_view piece = input_.unread().substr(head_.head_bytes);
+  std::string_view rest = piece;
+  const ChunkedDecoder::Result result = decoder.Decode(rest, body_);
+  input_.ConsumeAfter(head_.head_bytes, piece.size() - rest.size());
+  switch (result) {
+    case ChunkedDecoder::Result::kMore:
+      return std::nullopt;
+    case ChunkedDecoder::Result::kDone:
+      return HandleBody();
+    case ChunkedDecoder::Result::kTooLarge:
+      return Refuse(HttpProblem::kContentTooLarge);
+    case ChunkedDecoder::Result::kMalformed:
+      break;
+  }
+  return Refuse(HttpProblem::kMalformedRequest);
+}
+
+Connection::Step Connection::HandleBody() {
+  request_bytes_ = head_.head_bytes;
+  exchange_.request.body = body_;
+  return HandleRequest();
+}
+
+// --- Answering -------------------------------------------------------------------------------
+
+Connection::Step Connection::HandleRequest() {
+  newline_searched_ = 0;
+  deadline_ = Deadline::kNone;
+  close_ = !head_.keep_alive || loop_.draining();
+  if (loop_.options().access_log) started_us_ = SteadyNowUs();
+  exchange_.params = {};
+  loop_.response().Reset();
+  const api::Disposition disposition = loop_.router().Dispatch(loop_.context(), exchange_);
+  if (disposition == api::Disposition::kAnswered) return Answer();
+  submitted_ = true;
+  loop_.Submit(pending_);
+  return Step::kOutcome;
+}
+
+Connection::Step Connection::Finish() {
+  if (broken_) return Step::kClose;
+  loop_.response().Reset();
+  exchange_.finish(loop_.context(), exchange_);
+  close_ = close_ || loop_.draining();
+  return Answer();
+}
+
+ResponseTraits Connection::Traits() const {
+  return {.head_only = exchange_.request.method == api::Method::kHead,
+          .http11 = head_.http11,
+          .close = close_,
+          .request_id = exchange_.request.request_id};
+}
+
+Connection::Step Connection::Answer() {
+  api::Response& response = loop_.response();
+  close_ = close_ || response.close || (response.stream && !head_.http11);
+  const std::size_t before = loop_.output().size();
+  const ResponseTraits traits = Traits();
+  loop_.writer().Append(loop_.output(), traits, response);
+  const int status = response.prepared ? response.prepared->status : response.status;
+  Log(response.not_modified ? 304 : status, loop_.output().size() - before);
+  body_ = {};
+  input_.Consume(request_bytes_);
+  if (!response.stream || traits.head_only) return Step::kNext;
+  stream_ = std::move(response.stream);
+  return Step::kStream;
+}
+
+// Answers what is no proper request, as the last thing on this connection.
+Connection::Step Connection::Refuse(HttpProblem problem) {
+  close_ = true;
+  linger_ = true;
+  deadline_ = Deadline::kNone;
+  expired_ = false;
+  ResponseTraits traits;
+  traits.close = true;
+  traits.request_id = exchange_.request.request_id;
+  traits.head_only = exchange_.request.method == api::Method::kHead;
+  loop_.writer().AppendPrepared(loop_.output(), traits, ProblemResponse(problem));
+  return Step::kClose;
+}
+
+void Connection::Log(int status, std::size_t bytes) {
+  if (!loop_.ShouldLog()) return;
+  const AccessRecord record = {.method = exchange_.request.method,
+                               .path = exchange_.request.path,
+                               .status = status,
+                               .bytes = bytes,
+                               .duration_us = SteadyNowUs() - started_us_};
+  loop_.options().access_log(record);
+}
+
+// --- Writing ---------------------------------------------------------------------------------
+
+// Writes the loop's output, as far as it goes without waiting. False when some is left.
+bool Connection::SendOutput() {
+  if (loop_.output().empty()) return true;
+  const SendResult result = loop_.output().Send(socket_.native_handle());
+  if (result != SendResult::kFailed) return result == SendResult::kAll;
+  broken_ = true;
+  loop_.output().Clear();
+  return true;
+}
+
+// Takes the rest of the loop's output along until the client has read it.
+Task<void> Connection::SendRest() {
+  Output rest = std::exchange(loop_.output(), Output());
+  SendResult result = SendResult::kPartly;
+  const Deadline deadline_before = deadline_;
+  const std::int64_t deadline_ms_before = deadline_ms_;
+  while (result == SendResult::kPartly && !expired_) {
+    co_await SocketWritable();
+    result = rest.Send(socket_.native_handle());
+  }
+  broken_ = broken_ || result != SendResult::kAll;
+  deadline_ = deadline_before;
+  deadline_ms_ = deadline_ms_before;
+}
+
+Task<void> Connection::SocketWritable() {
+  Arm(Deadline::kWrite);
+  AwaitSocket(Socket::wait_write);
+  return Suspend();
+}
+
+// Writes a streamed body piece by piece: the next one is made when the last one is written and
+// the other connections had their turn.
+Task<Connection::Step> Connection::SendStream() {
+  const std::unique_ptr<api::BodyStream> stream = std::move(stream_);
+  const bool chunked = head_.http11;
+  std::string piece;
+  for (bool more = true; more && !broken_;) {
+    piece.clear();
+    more = stream->Next(piece);
+    if (chunked) {
+      ResponseWriter::AppendPiece(loop_.output(), piece);
+      if (!more) ResponseWriter::AppendLastPiece(loop_.output());
+    } else {
+      loop_.output().bytes() += piece;
+    }
+    const bool sent = SendOutput();
+    if (!sent) co_await SendRest();
+    if (sent && more && !broken_) co_await SocketWritable();
+  }
+  co_return Step::kNext;
+}
+
+// --- Closing ---------------------------------------------------------------------------------
+
+// Closing a socket with unread input resets the connection, and the client may lose the answer
+// that it has not read yet (RFC 9112 section 9.6): says that nothing more will come, then reads
+// for a while what is still on its way.
+Task<void> Connection::Linger() {
+  input_.Release();
+  shutdown(socket_.native_handle(), SHUT_WR);
+  Arm(Deadline::kLinger);
+  std::size_t discarded = 0;
+  while (!broken_ && !expired_ && discarded < kLingerBytesMax) {
+    AwaitSocket(Socket::wait_read);
+    co_await Suspend();
+    while (Receive() && discarded < kLingerBytesMax) {
+      discarded += input_.unread().size();
+      input_.Release();
+    }
+  }
+}
+
+void Connection::Arm(Deadline deadline) {
+  const ServerOptions& options = loop_.options();
+  const auto timeout = [&] {
+    switch (deadline) {
+      case Deadline::kHead:
+        return options.head_timeout;
+      case Deadline::kBody:
+        return options.body_timeout;
+      case Deadline::kWrite:
+        return options.write_timeout;
+      case Deadline::kLinger:
+        return kLingerTimeout;
+      default:
+        return options.idle_timeout;
+    }
+  };
+  deadline_ = deadline;
+  // The loop's time is up to a sweep old; nobody's deadline comes early for that.
+  deadline_ms_ = loop_.now_ms() + (timeout() + options.sweep_interval).count();
+}
+
+}  // namespace onsale::http

@@ -1,0 +1,167 @@
+#include "onsale/http/loop.h"
+
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <array>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/post.hpp>
+#include <exception>
+#include <utility>
+
+#include "onsale/http/http_problems.h"
+
+namespace onsale::http {
+namespace {
+
+namespace asio = boost::asio;
+
+}  // namespace
+
+Loop::Loop(const LoopShared& shared, api::Context& context, int listener, std::uint64_t id_seed)
+    : shared_(shared),
+      context_(context),
+      writer_(id_seed),
+      acceptor_(io_, listener, [this](int socket) { Adopt(socket); }),
+      sweep_timer_(io_),
+      drain_timer_(io_) {
+  limits_.body_bytes_max = shared.options.body_bytes_max;
+}
+
+Loop::~Loop() = default;
+
+void Loop::Run() {
+  SetTime();
+  acceptor_.Start();
+  io_.run();
+}
+
+void Loop::Stop() { io_.stop(); }
+
+void Loop::Drain(std::chrono::milliseconds timeout) {
+  asio::post(io_, [this, timeout] { StartDraining(timeout); });
+}
+
+void Loop::StartDraining(std::chrono::milliseconds timeout) {
+  if (draining_) return;
+  acceptor_.Close();
+  draining_ = true;
+  for (const auto& connection : connections_) connection->OnDrain();
+  if (connections_.empty()) return;
+  drain_timer_.expires_after(timeout);
+  drain_timer_.async_wait([this](boost::system::error_code error) {
+    if (!error) io_.stop();
+  });
+}
+
+// --- Connections -----------------------------------------------------------------------------
+
+void Loop::Adopt(int socket) {
+  if (connections_.size() >= options().connections_max) {
+    Reject(socket);
+    return;
+  }
+  Socket connected(io_.get_executor());
+  boost::system::error_code error;
+  connected.assign(asio::ip::tcp::v4(), socket, error);  // of either family: only waited for
+  if (error) {
+    close(socket);
+    return;
+  }
+  if (!sweeping_) ArmSweep();
+  auto owned = std::make_unique<Connection>(*this, std::move(connected));
+  Connection& connection = *owned;
+  connection.index_in_loop = connections_.size();
+  connections_.push_back(std::move(owned));
+  asio::co_spawn(io_.get_executor(), connection.Run(),
+                 [this, &connection](const std::exception_ptr&) { Remove(connection); });
+}
+
+// Answers before there is a request: the client reads it as the answer to its first one.
+void Loop::Reject(int socket) {
+  ResponseTraits traits;
+  traits.close = true;
+  writer_.AppendPrepared(output_, traits, ProblemResponse(HttpProblem::kOverloaded));
+  (void)output_.Send(socket);
+  output_.Clear();
+  shutdown(socket, SHUT_WR);
+  // Input left unread would make close() reset the connection.
+  std::array<char, 4096> discarded;
+  while (recv(socket, discarded.data(), discarded.size(), MSG_DONTWAIT) > 0) {
+  }
+  close(socket);
+}
+
+void Loop::Remove(Connection& connection) {
+  const std::size_t index = connection.index_in_loop;
+  std::swap(connections_[index], connections_.back());
+  connections_[index]->index_in_loop = index;
+  connections_.pop_back();
+  if (connections_.empty()) {
+    sweep_timer_.cancel();
+    drain_timer_.cancel();
+  }
+}
+
+// --- The committer ---------------------------------------------------------------------------
+
+void Loop::Submit(commit::Submission& submission) {
+  if (outgoing_.empty()) asio::post(io_, [this] { HandOver(); });
+  outgoing_.push_back(&submission);
+}
+
+void Loop::HandOver() {
+  shared_.submitter.Submit(*this, outgoing_);
+  outgoing_.clear();
+}
+
+void Loop::Deliver(std::vector<commit::Submission*> finished) {
+  const std::lock_guard lock(mailbox_mutex_);
+  const bool posted = !delivered_.empty();
+  if (posted) {
+    delivered_.insert(delivered_.end(), finished.begin(), finished.end());
+  } else {
+    delivered_ = std::move(finished);
+    asio::post(io_, [this] { DeliverAll(); });
+  }
+}
+
+void Loop::DeliverAll() {
+  std::vector<commit::Submission*> delivered;
+  {
+    const std::lock_guard lock(mailbox_mutex_);
+    delivered.swap(delivered_);
+  }
+  for (commit::Submission* submission : delivered) {
+    static_cast<Connection::Pending*>(submission)->connection.OnOutcome();
+  }
+}
+
+// --- Time ------------------------------------------------------------------------------------
+
+void Loop::SetTime() {
+  now_ms_ = SteadyNowMs();
+  writer_.SetTime(shared_.clock.Now());
+}
+
+void Loop::ArmSweep() {
+  sweeping_ = true;
+  SetTime();
+  sweep_timer_.expires_after(options().sweep_interval);
+  sweep_timer_.async_wait([this](boost::system::error_code) { Sweep(); });
+}
+
+void Loop::Sweep() {
+  sweeping_ = false;
+  if (connections_.empty()) return;
+  ArmSweep();
+  for (const auto& connection : connections_) connection->OnTick(now_ms_);
+}
+
+bool Loop::ShouldLog() {
+  if (!options().access_log || ++unlogged_ < options().access_log_sample) return false;
+  unlogged_ = 0;
+  return true;
+}
+
+}  // namespace onsale::http

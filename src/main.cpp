@@ -1,0 +1,18 @@
+#include <exception>
+#include <iostream>
+
+#include "onsale/app/options.h"
+#include "onsale/app/serve.h"
+#include "onsale/app/verify_command.h"
+
+int main(int argc, char** argv) {
+  try {
+    const onsale::app::CommandLine command = onsale::app::ParseCommandLine(argc, argv);
+    if (command.serve) return onsale::app::Serve(*command.serve);
+    if (command.verify) return onsale::app::VerifyCommand(*command.verify);
+    return command.exit_status;
+  } catch (const std::exception& error) {  // only start-up throws: out of memory, no threads
+    std::cerr << "onsale: " << error.what() << "\n";
+    return 1;
+  }
+}

@@ -1,0 +1,273 @@
+#include "onsale/storage/codec.h"
+
+#include <utility>
+
+#include "onsale/storage/coding.h"
+
+namespace onsale::storage {
+namespace {
+
+using domain::Change;
+using domain::ChangeKind;
+using domain::EventDefinition;
+using domain::EventNumber;
+using domain::IdempotencyRecord;
+using domain::Reservation;
+using domain::ReservationStatus;
+
+constexpr int kEventOctets = 4;
+constexpr int kNumberOctets = 5;
+constexpr int kSequenceOctets = 8;
+
+void PutOctet(std::string& out, std::uint8_t value) { out += static_cast<char>(value); }
+
+void PutOption(std::string& out, const std::optional<TimeMs>& time) {
+  PutOctet(out, time ? 1 : 0);
+  if (time) PutSigned(out, *time);
+}
+
+std::uint8_t ReadOctet(Reader& in) { return static_cast<std::uint8_t>(in.BigEndian(1)); }
+
+EventNumber ReadEvent(Reader& in) { return static_cast<EventNumber>(in.BigEndian(kEventOctets)); }
+
+// These set `valid` to false where an octet stands for nothing.
+std::optional<TimeMs> ReadOption(Reader& in, bool& valid) {
+  const std::uint8_t present = ReadOctet(in);
+  if (present > 1) valid = false;
+  return present == 1 ? std::optional<TimeMs>(in.Signed()) : std::nullopt;
+}
+
+ReservationStatus ReadStatus(Reader& in, bool& valid) {
+  const std::uint8_t octet = ReadOctet(in);
+  if (octet > static_cast<std::uint8_t>(ReservationStatus::kExpired)) valid = false;
+  return static_cast<ReservationStatus>(octet);
+}
+
+EventDefinition ReadDefinition(Reader& in, bool& valid) {
+  EventDefinition definition;
+  definition.id = in.Text();
+  definition.name = in.Text();
+  definition.venue = in.Text();
+  definition.description = in.Text();
+  definition.starts_at = ReadOption(in, valid);
+  definition.opens_at = in.Signed();
+  definition.closes_at = ReadOption(in, valid);
+  definition.paused = ReadOctet(in) != 0;
+  definition.limit_per_customer = static_cast<std::int64_t>(in.Varint());
+  definition.hold_ms = static_cast<std::int64_t>(in.Varint());
+  definition.created_at = in.Signed();
+  for (std::uint64_t left = in.Varint(); left > 0 && in.ok(); --left) {
+    domain::SectionDefinition section;
+    section.id = in.Text();
+    section.name = in.Text();
+    section.capacity = static_cast<std::int64_t>(in.Varint());
+    definition.sections.push_back(std::move(section));
+  }
+  return definition;
+}
+
+Reservation ReadReservation(Reader& in, bool& valid) {
+  Reservation reservation;
+  in.Bytes(reservation.id.secret);
+  reservation.status = ReadStatus(in, valid);
+  reservation.section = static_cast<std::uint16_t>(in.Varint());
+  reservation.quantity = static_cast<std::uint32_t>(in.Varint());
+  reservation.created_at = in.Signed();
+  reservation.expires_at = in.Signed();
+  reservation.hold_ms = static_cast<std::int64_t>(in.Varint());
+  reservation.sequence = in.Varint();
+  reservation.customer = in.Text();
+  return reservation;
+}
+
+bool IsDefinitionChange(ChangeKind kind) {
+  return kind == ChangeKind::kEventCreated || kind == ChangeKind::kEventEdited;
+}
+
+}  // namespace
+
+std::string EventKeyOf(EventNumber event) {
+  std::string key;
+  PutBigEndian(key, event, kEventOctets);
+  return key;
+}
+
+void EncodeReservationKey(std::string& out, EventNumber event, std::uint64_t number) {
+  PutBigEndian(out, event, kEventOctets);
+  PutBigEndian(out, number, kNumberOctets);
+}
+
+void EncodeChangeKey(std::string& out, EventNumber event, domain::Sequence sequence) {
+  PutBigEndian(out, event, kEventOctets);
+  PutBigEndian(out, sequence, kSequenceOctets);
+}
+
+void EncodeIdempotencyKey(std::string& out, const IdempotencyRecord& record) {
+  PutBigEndian(out, static_cast<std::uint64_t>(record.created_at), 8);
+  PutBigEndian(out, record.event, kEventOctets);
+  out += record.key;
+}
+
+void EncodeDefinition(std::string& out, const EventDefinition& definition) {
+  PutText(out, definition.id);
+  PutText(out, definition.name);
+  PutText(out, definition.venue);
+  PutText(out, definition.description);
+  PutOption(out, definition.starts_at);
+  PutSigned(out, definition.opens_at);
+  PutOption(out, definition.closes_at);
+  PutOctet(out, definition.paused ? 1 : 0);
+  PutVarint(out, static_cast<std::uint64_t>(definition.limit_per_customer));
+  PutVarint(out, static_cast<std::uint64_t>(definition.hold_ms));
+  PutSigned(out, definition.created_at);
+  PutVarint(out, definition.sections.size());
+  for (const domain::SectionDefinition& section : definition.sections) {
+    PutText(out, section.id);
+    PutText(out, section.name);
+    PutVarint(out, static_cast<std::uint64_t>(section.capacity));
+  }
+}
+
+void EncodeCounters(std::string& out, const StoredCounters& counters) {
+  PutVarint(out, counters.sequence);
+  PutBytes(out, counters.chain_head);
+  PutVarint(out, counters.sections.size());
+  for (const domain::SectionCounters& section : counters.sections) {
+    PutVarint(out, static_cast<std::uint64_t>(section.held));
+    PutVarint(out, static_cast<std::uint64_t>(section.confirmed));
+  }
+}
+
+void EncodeReservation(std::string& out, const Reservation& reservation) {
+  PutBytes(out, reservation.id.secret);
+  PutOctet(out, static_cast<std::uint8_t>(reservation.status));
+  PutVarint(out, reservation.section);
+  PutVarint(out, reservation.quantity);
+  PutSigned(out, reservation.created_at);
+  PutSigned(out, reservation.expires_at);
+  PutVarint(out, static_cast<std::uint64_t>(reservation.hold_ms));
+  PutVarint(out, reservation.sequence);
+  PutText(out, reservation.customer);
+}
+
+void EncodeIdempotency(std::string& out, const IdempotencyRecord& record) {
+  PutBytes(out, record.fingerprint);
+  PutBigEndian(out, record.reservation, kNumberOctets);
+  PutOctet(out, static_cast<std::uint8_t>(record.status));
+  PutSigned(out, record.expires_at);
+  PutVarint(out, static_cast<std::uint64_t>(record.available));
+  PutVarint(out, record.sequence);
+}
+
+void EncodeChange(std::string& out, const Change& change) {
+  PutOctet(out, static_cast<std::uint8_t>(change.kind));
+  PutSigned(out, change.at);
+  if (IsDefinitionChange(change.kind)) {
+    EncodeDefinition(out, *change.definition);
+  } else {
+    PutBigEndian(out, change.reservation->id.number, kNumberOctets);
+    EncodeReservation(out, *change.reservation);
+  }
+}
+
+std::optional<std::uint64_t> DecodeNumber(std::string_view value) {
+  Reader in(value);
+  const std::uint64_t number = in.Varint();
+  return in.done() ? std::optional(number) : std::nullopt;
+}
+
+std::optional<EventNumber> DecodeEventKey(std::string_view key) {
+  Reader in(key);
+  const EventNumber event = ReadEvent(in);
+  return in.done() ? std::optional(event) : std::nullopt;
+}
+
+std::optional<EventDefinition> DecodeDefinition(std::string_view key, std::string_view value) {
+  const auto event = DecodeEventKey(key);
+  Reader in(value);
+  bool valid = event.has_value();
+  EventDefinition definition = ReadDefinition(in, valid);
+  if (!valid || !in.done()) return std::nullopt;
+  definition.number = *event;
+  return definition;
+}
+
+std::optional<StoredCounters> DecodeCounters(std::string_view value) {
+  Reader in(value);
+  StoredCounters counters;
+  counters.sequence = in.Varint();
+  in.Bytes(counters.chain_head);
+  for (std::uint64_t left = in.Varint(); left > 0 && in.ok(); --left) {
+    const auto held = static_cast<std::int64_t>(in.Varint());
+    const auto confirmed = static_cast<std::int64_t>(in.Varint());
+    counters.sections.push_back({held, confirmed});
+  }
+  if (!in.done()) return std::nullopt;
+  return counters;
+}
+
+std::optional<Reservation> DecodeReservation(std::string_view key, std::string_view value) {
+  Reader key_in(key);
+  const EventNumber event = ReadEvent(key_in);
+  const std::uint64_t number = key_in.BigEndian(kNumberOctets);
+  Reader in(value);
+  bool valid = key_in.done();
+  Reservation reservation = ReadReservation(in, valid);
+  if (!valid || !in.done()) return std::nullopt;
+  reservation.id.event = event;
+  reservation.id.number = number;
+  return reservation;
+}
+
+std::optional<IdempotencyRecord> DecodeIdempotency(std::string_view key, std::string_view value) {
+  Reader key_in(key);
+  IdempotencyRecord record;
+  record.created_at = static_cast<TimeMs>(key_in.BigEndian(8));
+  record.event = ReadEvent(key_in);
+  record.key = key_in.Rest();
+  Reader in(value);
+  bool valid = key_in.done() && !record.key.empty();
+  in.Bytes(record.fingerprint);
+  record.reservation = in.BigEndian(kNumberOctets);
+  record.status = ReadStatus(in, valid);
+  record.expires_at = in.Signed();
+  record.available = static_cast<std::int64_t>(in.Varint());
+  record.sequence = in.Varint();
+  if (!valid || !in.done()) return std::nullopt;
+  return record;
+}
+
+std::optional<Change> DecodeChange(std::string_view key, std::string_view value,
+                                   Sha256Digest* hash) {
+  Reader key_in(key);
+  Change change;
+  change.event = ReadEvent(key_in);
+  change.sequence = key_in.BigEndian(kSequenceOctets);
+  Reader in(value);
+  bool valid = key_in.done();
+  const std::uint8_t kind = ReadOctet(in);
+  if (kind < static_cast<std::uint8_t>(ChangeKind::kEventCreated) ||
+      kind > static_cast<std::uint8_t>(ChangeKind::kExpired)) {
+    return std::nullopt;
+  }
+  change.kind = static_cast<ChangeKind>(kind);
+  change.at = in.Signed();
+  if (IsDefinitionChange(change.kind)) {
+    EventDefinition definition = ReadDefinition(in, valid);
+    definition.number = change.event;
+    change.definition = std::make_shared<const EventDefinition>(std::move(definition));
+  } else {
+    const std::uint64_t number = in.BigEndian(kNumberOctets);
+    Reservation reservation = ReadReservation(in, valid);
+    reservation.id.event = change.event;
+    reservation.id.number = number;
+    change.reservation = std::make_shared<const Reservation>(std::move(reservation));
+  }
+  Sha256Digest stored;
+  in.Bytes(stored);
+  if (!valid || !in.done()) return std::nullopt;
+  if (hash != nullptr) *hash = stored;
+  return change;
+}
+
+}  // namespace onsale::storage

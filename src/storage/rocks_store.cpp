@@ -1,0 +1,229 @@
+#include "onsale/storage/rocks_store.h"
+
+#include <rocksdb/db.h>
+#include <rocksdb/options.h>
+#include <rocksdb/slice_transform.h>
+#include <rocksdb/table.h>
+#include <rocksdb/write_batch.h>
+
+#include <algorithm>
+#include <array>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "onsale/storage/codec.h"
+#include "onsale/storage/coding.h"
+
+namespace onsale::storage {
+namespace {
+
+// By Family; RocksDB insists on the name of the first.
+constexpr std::array<const char*, kFamilyCount> kFamilyNames = {
+    "default", "events", "counters", "reservations", "idempotency", "changes"};
+
+rocksdb::Slice ToSlice(std::string_view text) { return {text.data(), text.size()}; }
+std::string_view ToView(const rocksdb::Slice& slice) { return {slice.data(), slice.size()}; }
+
+Status FromRocks(const rocksdb::Status& status, const std::string& what) {
+  if (status.ok()) return {};
+  const std::string message = what + ": " + status.ToString();
+  return status.IsCorruption() ? Corruption(message) : IoError(message);
+}
+
+rocksdb::DBOptions MakeDbOptions(const RocksStoreOptions& options) {
+  rocksdb::DBOptions db;
+  db.create_if_missing = !options.read_only;
+  db.create_missing_column_families = !options.read_only;
+  // The default, kPointInTimeRecovery, opens in silence with acknowledged writes gone after one
+  // damaged bit in the middle of the log.
+  db.wal_recovery_mode = options.accept_damaged_log
+                             ? rocksdb::WALRecoveryMode::kPointInTimeRecovery
+                             : rocksdb::WALRecoveryMode::kTolerateCorruptedTailRecords;
+  db.allow_concurrent_memtable_write = false;  // there is one writer; allows insert hints
+  db.enable_write_thread_adaptive_yield = false;
+  db.max_background_jobs = 2;
+  db.max_total_wal_size = 256 << 20;  // bounds recovery, which replays it
+  db.max_manifest_file_size = 16 << 20;
+  db.stats_dump_period_sec = 0;  // an idle server does nothing
+  db.stats_persist_period_sec = 0;
+  db.skip_stats_update_on_db_open = true;
+  db.keep_log_file_num = 3;
+  db.info_log_level = rocksdb::InfoLogLevel::WARN_LEVEL;
+  return db;
+}
+
+rocksdb::ColumnFamilyOptions MakeFamilyOptions(Family family,
+                                               const std::shared_ptr<rocksdb::Cache>& cache) {
+  rocksdb::BlockBasedTableOptions table;
+  table.block_cache = cache;
+  rocksdb::ColumnFamilyOptions cf;
+  cf.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
+  cf.compression = rocksdb::kNoCompression;
+  const bool grows_by_reservation = family == Family::kReservations || family == Family::kChanges;
+  cf.write_buffer_size = grows_by_reservation ? 64 << 20 : 8 << 20;
+  if (grows_by_reservation) {
+    // Keys of one event come in ascending order: the place of the last insert is the next one's.
+    cf.memtable_insert_with_hint_prefix_extractor.reset(rocksdb::NewFixedPrefixTransform(4));
+  }
+  return cf;
+}
+
+// The smallest string behind all that begin with `prefix`; empty when there is none.
+std::string PrefixEnd(std::string_view prefix) {
+  std::string end(prefix);
+  while (!end.empty() && end.back() == '\xff') end.pop_back();
+  if (!end.empty()) end.back() = static_cast<char>(end.back() + 1);
+  return end;
+}
+
+class RocksStore final : public Store {
+ public:
+  RocksStore(std::unique_ptr<rocksdb::DB> db, std::vector<rocksdb::ColumnFamilyHandle*> families)
+      : db_(std::move(db)), families_(std::move(families)) {}
+
+  ~RocksStore() override {
+    for (auto* family : families_) db_->DestroyColumnFamilyHandle(family);
+    db_->Close().PermitUncheckedError();  // everything acknowledged is synced already
+  }
+
+  Status Scan(Family family, std::string_view prefix, const Visitor& visit) const override {
+    rocksdb::ReadOptions read;
+    const std::string end = PrefixEnd(prefix);
+    const rocksdb::Slice upper(end);
+    if (!end.empty()) read.iterate_upper_bound = &upper;
+    read.fill_cache = false;
+    read.readahead_size = 1 << 20;
+    const std::unique_ptr<rocksdb::Iterator> it(db_->NewIterator(read, Handle(family)));
+    for (it->Seek(ToSlice(prefix)); it->Valid(); it->Next()) {
+      if (Status status = visit(ToView(it->key()), ToView(it->value())); !status.ok()) {
+        return status;
+      }
+    }
+    return FromRocks(it->status(), "reading the store failed");
+  }
+
+  Status Commit(const Batch& batch) override {
+    rocks_batch_.Clear();
+    rocksdb::Status status;
+    batch.ForEach([&](const Batch::Operation& op) {
+      if (status.ok()) status = Add(op);
+    });
+    if (status.ok()) {
+      rocksdb::WriteOptions write;
+      write.sync = true;
+      status = db_->Write(write, &rocks_batch_);
+    }
+    return FromRocks(status, "writing the store failed");
+  }
+
+ private:
+  rocksdb::ColumnFamilyHandle* Handle(Family family) const {
+    return families_[static_cast<std::size_t>(family)];
+  }
+
+  rocksdb::Status Add(const Batch::Operation& op) {
+    rocksdb::ColumnFamilyHandle* family = Handle(op.family);
+    switch (op.kind) {
+      case Batch::Kind::kPut:
+        return rocks_batch_.Put(family, ToSlice(op.key), ToSlice(op.value));
+      case Batch::Kind::kDelete: return rocks_batch_.Delete(family, ToSlice(op.key));
+      case Batch::Kind::kDeletePrefix: break;
+    }
+    return rocks_batch_.DeleteRange(family, ToSlice(op.key), PrefixEnd(op.key));
+  }
+
+  std::unique_ptr<rocksdb::DB> db_;
+  std::vector<rocksdb::ColumnFamilyHandle*> families_;
+  rocksdb::WriteBatch rocks_batch_;  // reused
+};
+
+Status CheckFamilies(const std::string& folder, const std::vector<std::string>& names) {
+  for (const std::string& name : names) {
+    if (std::find(kFamilyNames.begin(), kFamilyNames.end(), name) == kFamilyNames.end()) {
+      return InvalidArgument("the store in " + folder +
+                             " was made by a newer version, or is not ours: it has a column family " +
+                             name);
+    }
+  }
+  return {};
+}
+
+// A store has its format from its first write on; one that is empty gets it, unless read-only.
+Status CheckFormat(RocksStore& store, const std::string& folder, bool fresh) {
+  std::optional<std::uint64_t> version;
+  Status scanned = store.Scan(Family::kMeta, kFormatKey, [&](auto, std::string_view value) {
+    version = DecodeNumber(value);
+    return version ? Status() : Corruption("the store's format is unreadable");
+  });
+  if (!scanned.ok()) return scanned;
+  if (version && *version > kFormatVersion) {
+    return InvalidArgument("the store in " + folder + " has format " + std::to_string(*version) +
+                           ", made by a newer version; this one knows formats up to " +
+                           std::to_string(kFormatVersion));
+  }
+  if (version) return {};
+  if (!fresh) return InvalidArgument("the store in " + folder + " is not ours: it has no format");
+  Batch batch;
+  std::string value;
+  PutVarint(value, kFormatVersion);
+  batch.Put(Family::kMeta, kFormatKey, value);
+  return store.Commit(batch);
+}
+
+// A store that a crash left before its format was written has nothing else in it either.
+bool IsEmpty(const RocksStore& store) {
+  bool empty = true;
+  for (std::size_t i = 0; i < kFamilyCount && empty; ++i) {
+    const Status scanned = store.Scan(static_cast<Family>(i), "", [&](auto, auto) {
+      empty = false;
+      return NotFound("enough");
+    });
+    if (!scanned.ok()) empty = false;
+  }
+  return empty;
+}
+
+Status OpenFailed(const rocksdb::Status& status, const std::string& folder) {
+  if (status.IsCorruption()) {
+    return Corruption("the store in " + folder + " is damaged and was not touched (" +
+                      status.ToString() + "); restore a copy, or see --accept-damaged-log");
+  }
+  return IoError("cannot open the store in " + folder + ": " + status.ToString());
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Store>> OpenRocksStore(const std::filesystem::path& folder,
+                                              const RocksStoreOptions& options) {
+  const rocksdb::DBOptions db_options = MakeDbOptions(options);
+  const bool exists = std::filesystem::exists(folder / "CURRENT");
+  if (exists) {
+    std::vector<std::string> names;
+    const auto listed = rocksdb::DB::ListColumnFamilies(db_options, folder.string(), &names);
+    if (!listed.ok()) return OpenFailed(listed, folder.string());
+    if (Status known = CheckFamilies(folder.string(), names); !known.ok()) return known;
+  } else if (options.read_only) {
+    return NotFound("there is no store in " + folder.string());
+  }
+
+  const auto cache = rocksdb::NewLRUCache(8 << 20);
+  std::vector<rocksdb::ColumnFamilyDescriptor> descriptors;
+  for (std::size_t i = 0; i < kFamilyCount; ++i) {
+    descriptors.emplace_back(kFamilyNames[i], MakeFamilyOptions(static_cast<Family>(i), cache));
+  }
+  std::vector<rocksdb::ColumnFamilyHandle*> handles;
+  rocksdb::DB* db = nullptr;
+  const rocksdb::Status opened =
+      options.read_only
+          ? rocksdb::DB::OpenForReadOnly(db_options, folder.string(), descriptors, &handles, &db)
+          : rocksdb::DB::Open(db_options, folder.string(), descriptors, &handles, &db);
+  if (!opened.ok()) return OpenFailed(opened, folder.string());
+
+  auto store = std::make_unique<RocksStore>(std::unique_ptr<rocksdb::DB>(db), std::move(handles));
+  const bool fresh = !options.read_only && IsEmpty(*store);
+  if (Status checked = CheckFormat(*store, folder.string(), fresh); !checked.ok()) return checked;
+  return std::unique_ptr<Store>(std::move(store));
+}
+
+}  // namespace onsale::storage

@@ -1,0 +1,18 @@
+// The state of a sale at this moment: what the server said last, moved on by its clock.
+
+/** `scheduled | open | paused | closed`, turning at `opens_at` and `closes_at` without asking. */
+export function stateAt(event, now) {
+  if (now === null) return event.state;
+  if (event.closes_at !== null && now >= Date.parse(event.closes_at)) return "closed";
+  if (event.state === "scheduled" && now >= Date.parse(event.opens_at)) return "open";
+  return event.state;
+}
+
+/** Milliseconds until the next change that `stateAt` makes; Infinity when there is none. */
+export function msToNextChange(event, now) {
+  if (now === null) return Infinity;
+  const times = [event.state === "scheduled" ? event.opens_at : null, event.closes_at]
+    .filter((time) => time !== null)
+    .map((time) => Date.parse(time) - now);
+  return Math.min(Infinity, ...times.filter((ms) => ms > 0));
+}

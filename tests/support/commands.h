@@ -1,0 +1,35 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "onsale/domain/command.h"
+#include "onsale/domain/event.h"
+#include "onsale/domain/reservation.h"
+
+namespace onsale::test {
+
+// Builders of commands that are carried out as they are; a test then changes what it is about.
+
+// One section `general`, open from kStart on, no hold, no limit.
+domain::CreateEvent NewEvent(std::string id, std::int64_t capacity);
+
+// The same with sections `floor` and `stalls`.
+domain::CreateEvent NewEventWithSections(std::string id, std::int64_t floor, std::int64_t stalls);
+
+domain::EditEvent NewEdit(std::string event);
+
+// For any section with room, without a key. Each call has another secret, the same in each run of
+// the program.
+domain::Reserve NewReserve(std::string event, std::string customer, std::int64_t quantity);
+domain::Reserve NewReserveWithKey(std::string event, std::string customer, std::int64_t quantity,
+                                  std::string key);
+
+// What api makes of a request's meaning, or as good: equal for equal texts.
+domain::Fingerprint FingerprintOf(std::string_view request);
+
+// An event's definition that has every member set.
+domain::EventDefinition FullDefinition();
+
+}  // namespace onsale::test
