@@ -110,8 +110,7 @@ Disposition Router::Dispatch(api::Context& context, api::Exchange& exchange) con
   if (exchange.request.path == "*") return AnswerPrepared(exchange, server_options_);
   const Node* node = Match(nodes_.front(), exchange.request.path, exchange, 0);
   if (node == nullptr) return DispatchUnknown(context, exchange);
-  const api::Handler handler =
-      method == Method::kOther ? nullptr : node->handlers[IndexOf(method)];
+  const api::Handler handler = method == Method::kOther ? nullptr : node->handlers[IndexOf(method)];
   if (handler != nullptr) return handler(context, exchange);
   return AnswerPrepared(exchange,
                         method == Method::kOptions ? node->options : node->method_not_allowed);

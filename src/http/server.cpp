@@ -23,8 +23,8 @@ Status Server::Start() {
   for (const int listener : listeners.Take()) {
     const auto loop = static_cast<unsigned>(loops_.size());
     const std::uint64_t id_seed = (std::uint64_t{random()} << 32) | random();
-    loops_.push_back(std::make_unique<Loop>(shared, dependencies_.context_of_loop(loop), listener,
-                                            id_seed));
+    loops_.push_back(
+        std::make_unique<Loop>(shared, dependencies_.context_of_loop(loop), listener, id_seed));
   }
   for (const auto& loop : loops_) threads_.emplace_back([&loop = *loop] { loop.Run(); });
   return {};

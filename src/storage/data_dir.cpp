@@ -18,13 +18,26 @@ namespace {
 
 std::string Reason() { return std::generic_category().message(errno); }
 
+}  // namespace
+
+Status SyncFolder(const std::filesystem::path& path) {
+  const int fd = open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  const bool synced = fd >= 0 && fsync(fd) == 0;
+  Status status =
+      synced ? Status() : IoError("cannot sync the folder " + path.string() + ": " + Reason());
+  if (fd >= 0) close(fd);
+  return status;
+}
+
+namespace {
+
 Status MakeFolder(const std::filesystem::path& path) {
   std::error_code error;
   if (std::filesystem::is_directory(path, error)) return {};
   const auto parent = path.parent_path();
   if (!parent.empty()) std::filesystem::create_directories(parent, error);
   if (!error && (mkdir(path.c_str(), 0700) == 0 || errno == EEXIST)) {
-    if (std::filesystem::is_directory(path, error)) return {};
+    if (std::filesystem::is_directory(path, error)) return SyncFolder(parent.empty() ? "." : parent);
     return IoError("the data folder " + path.string() + " is not a folder");
   }
   const std::string reason = error ? error.message() : Reason();

@@ -14,6 +14,7 @@
 
 #include "onsale/storage/codec.h"
 #include "onsale/storage/coding.h"
+#include "onsale/storage/data_dir.h"
 
 namespace onsale::storage {
 namespace {
@@ -222,6 +223,9 @@ Result<std::unique_ptr<Store>> OpenRocksStore(const std::filesystem::path& folde
 
   auto store = std::make_unique<RocksStore>(std::unique_ptr<rocksdb::DB>(db), std::move(handles));
   const bool fresh = !options.read_only && IsEmpty(*store);
+  if (fresh) {
+    if (Status synced = SyncFolder(folder.parent_path()); !synced.ok()) return synced;
+  }
   if (Status checked = CheckFormat(*store, folder.string(), fresh); !checked.ok()) return checked;
   return std::unique_ptr<Store>(std::move(store));
 }

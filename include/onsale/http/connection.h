@@ -46,9 +46,9 @@ class Connection {
   Task<void> Run();
 
   // Events from the loop.
-  void OnOutcome();                    // the submission was delivered
-  void OnTick(std::int64_t now_ms);    // ends a wait that is past its deadline
-  void OnDrain();                      // ends the wait for a next request
+  void OnOutcome();                  // the submission was delivered
+  void OnTick(std::int64_t now_ms);  // ends a wait that is past its deadline
+  void OnDrain();                    // ends the wait for a next request
 
   // Its submission, which finds its way back by this type.
   struct Pending : commit::Submission {
@@ -109,15 +109,15 @@ class Connection {
   std::optional<ResumeHandler> resume_;
   InputBuffer input_;
   std::int64_t deadline_ms_ = 0;
-  std::int64_t started_us_ = 0;        // the request at hand, when there is an access log
-  std::size_t newline_searched_ = 0;   // octets of an incomplete head known to end no line
-  std::size_t request_bytes_ = 0;      // what the request at hand takes of `input_`
+  std::int64_t started_us_ = 0;       // the request at hand, when there is an access log
+  std::size_t newline_searched_ = 0;  // octets of an incomplete head known to end no line
+  std::size_t request_bytes_ = 0;     // what the request at hand takes of `input_`
   Deadline deadline_ = Deadline::kNone;
-  bool expired_ = false;    // the deadline ended a wait
-  bool broken_ = false;     // nothing can be read or written any more
-  bool close_ = false;      // no request after the one at hand is answered
-  bool linger_ = false;     // the client may still be sending: let it read the answer first
-  bool submitted_ = false;  // `pending_` is with the committer
+  bool expired_ = false;           // the deadline ended a wait
+  bool broken_ = false;            // nothing can be read or written any more
+  bool close_ = false;             // no request after the one at hand is answered
+  bool linger_ = false;            // the client may still be sending: let it read the answer first
+  bool submitted_ = false;         // `pending_` is with the committer
   bool awaiting_outcome_ = false;  // and Run() is suspended for it
   RequestHead head_;
   std::string body_;  // of the request at hand, where it is not in one piece in `input_`

@@ -15,9 +15,9 @@ namespace onsale::http {
 
 // What an answer needs to know of its request and connection.
 struct ResponseTraits {
-  bool head_only = false;      // a HEAD request: everything but the body
-  bool http11 = true;          // else a stream ends with the connection, not with a chunk
-  bool close = false;          // say `Connection: close`
+  bool head_only = false;       // a HEAD request: everything but the body
+  bool http11 = true;           // else a stream ends with the connection, not with a chunk
+  bool close = false;           // say `Connection: close`
   std::string_view request_id;  // to echo; empty: make one
 };
 
@@ -38,8 +38,8 @@ class ResponseWriter {
   void Append(Output& out, const ResponseTraits& traits, const api::Response& response);
 
   // Appends an answer that needs no handler.
-  void AppendPrepared(Output& out, const ResponseTraits& traits,
-                      const Output::Shared& prepared, bool not_modified = false);
+  void AppendPrepared(Output& out, const ResponseTraits& traits, const Output::Shared& prepared,
+                      bool not_modified = false);
 
   // One chunk of a streamed body (RFC 9112 section 7.1), and what ends it.
   static void AppendPiece(Output& out, std::string_view piece);

@@ -32,7 +32,7 @@ class Router {
   using Prepared = std::shared_ptr<const api::PreparedResponse>;
   using NodeIndex = std::uint16_t;
 
-  static constexpr NodeIndex kNone = 0;  // the root is nobody's child
+  static constexpr NodeIndex kNone = 0;           // the root is nobody's child
   static constexpr std::size_t kMethodCount = 6;  // those before api::Method::kOther
 
   struct Child {

@@ -29,6 +29,9 @@ class DataDir {
   int lock_fd_;
 };
 
+// Makes the names in a folder durable.
+Status SyncFolder(const std::filesystem::path& path);
+
 // What an unprivileged process may still write on the disk of `path`, in octets; nothing when the
 // system does not say.
 Result<std::uint64_t> FreeBytes(const std::filesystem::path& path);

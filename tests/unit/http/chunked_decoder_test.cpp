@@ -55,10 +55,26 @@ TEST(ChunkedDecoder, TakesWellFormedBodies) {
 
 TEST(ChunkedDecoder, RefusesWhatIsNot) {
   for (const std::string_view input : {
-           "\r\n", "x\r\n", "-1\r\n", "+1\r\n", "0x1\r\n", " 1\r\n", "1 \r\nx\r\n0\r\n\r\n",
-           "1\nx\r\n0\r\n\r\n", "1\r\nxy\r\n", "1\r\nx\n0\r\n\r\n", "1\rx", "1;a\nb\r\nx\r\n",
-           "1;a\x01\r\nx\r\n", "00000000000000001\r\nx\r\n", "0\r\n X: folded\r\n\r\n",
-           "0\r\nX y: a\r\n\r\n", "0\r\n: a\r\n\r\n", "0\r\nX: a\n\r\n", "0\r\n\rx", "0\r\nX\r\n",
+           "\r\n",
+           "x\r\n",
+           "-1\r\n",
+           "+1\r\n",
+           "0x1\r\n",
+           " 1\r\n",
+           "1 \r\nx\r\n0\r\n\r\n",
+           "1\nx\r\n0\r\n\r\n",
+           "1\r\nxy\r\n",
+           "1\r\nx\n0\r\n\r\n",
+           "1\rx",
+           "1;a\nb\r\nx\r\n",
+           "1;a\x01\r\nx\r\n",
+           "00000000000000001\r\nx\r\n",
+           "0\r\n X: folded\r\n\r\n",
+           "0\r\nX y: a\r\n\r\n",
+           "0\r\n: a\r\n\r\n",
+           "0\r\nX: a\n\r\n",
+           "0\r\n\rx",
+           "0\r\nX\r\n",
        }) {
     ExpectDecodes(input, "malformed");
   }

@@ -145,8 +145,14 @@ std::vector<Case> BadFramings() {
       {"TeCommaChunked", te(",chunked"), "400"},
       {"TeQuoted", te("\"chunked\""), "400"},
       {"TeEmpty", te(""), "400"},
-      {"TeHighBytes", te("\xff" "chunked"), "400"},
-      {"TeVerticalTab", te("\x0b" "chunked"), "400"},
+      {"TeHighBytes",
+       te("\xff"
+          "chunked"),
+       "400"},
+      {"TeVerticalTab",
+       te("\x0b"
+          "chunked"),
+       "400"},
       {"TeTwice", Post("Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n"), "400"},
       {"TeGzipThenChunked", Post("Transfer-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n"),
        "501"},
@@ -280,8 +286,9 @@ TEST(ParseHead, FillsTheRequest) {
 }
 
 TEST(ParseHead, JoinsLists) {
-  const Parsed parsed(Get("If-None-Match: \"a\"\r\nAccept: x\r\nif-none-match: \"b\"\r\n"
-                          "If-None-Match: \"c\"\r\n"));
+  const Parsed parsed(
+      Get("If-None-Match: \"a\"\r\nAccept: x\r\nif-none-match: \"b\"\r\n"
+          "If-None-Match: \"c\"\r\n"));
   ASSERT_EQ(parsed.result, HeadResult::kComplete);
   EXPECT_EQ(parsed.request.if_none_match, "\"a\", \"b\", \"c\"");
   EXPECT_EQ(parsed.request.accept, "x");

@@ -1,0 +1,66 @@
+#pragma once
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/posix/basic_stream_descriptor.hpp>
+#include <cstdint>
+
+namespace onsale::http {
+
+// A socket that a Poller watches, and who is told. Owns the socket.
+class Watched {
+ public:
+  explicit Watched(int socket) : socket_(socket) {}
+  virtual ~Watched();
+  Watched(const Watched&) = delete;
+  Watched& operator=(const Watched&) = delete;
+
+  int socket() const { return socket_; }
+
+  // Once for each Poller::Await(). May destroy the object.
+  virtual void OnReady() = 0;
+
+ private:
+  friend class Poller;
+
+  int socket_;
+  std::uint32_t wanted_ = 0;      // what is awaited, 0 between waits
+  std::uint32_t registered_ = 0;  // what epoll looks for, 0 when it does not know the socket
+};
+
+// Tells a loop's connections that their sockets are ready: one epoll set of its own, level-
+// triggered, that the loop's io_context waits for as for a single descriptor.
+//
+// Why not Asio's: its sockets cost another system call for each wait (epoll_ctl after async_wait,
+// or a recv in vain before async_read_some). Here a socket stays registered for reading, so that
+// a keep-alive request is one recv and one send, and three calls a turn are shared by all.
+// Belongs to its loop's thread.
+class Poller {
+ public:
+  explicit Poller(boost::asio::io_context& io);
+
+  // Begins to look at the set; from then on it keeps the io_context running until Stop().
+  void Start();
+  void Stop();
+
+  // Registers for reading. False when the kernel has no memory for it.
+  [[nodiscard]] bool Add(Watched& watched);
+
+  // Waits until the socket can be read or written, or is broken: OnReady(). One wait at a time.
+  void AwaitReadable(Watched& watched);
+  void AwaitWritable(Watched& watched);
+
+  // Ends a wait without OnReady().
+  static void Forget(Watched& watched) { watched.wanted_ = 0; }
+
+ private:
+  static constexpr int kEventsPerTurn = 128;
+
+  void Await(Watched& watched, std::uint32_t events);
+  void Wait();
+  void Poll();
+  void Change(int operation, Watched& watched, std::uint32_t events);
+
+  boost::asio::posix::basic_stream_descriptor<boost::asio::io_context::executor_type> set_;
+};
+
+}  // namespace onsale::http

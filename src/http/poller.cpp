@@ -1,0 +1,82 @@
+#include "onsale/http/poller.h"
+
+#include <sys/epoll.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <cstddef>
+#include <system_error>
+
+namespace onsale::http {
+namespace {
+
+int OpenSet() {
+  const int set = epoll_create1(EPOLL_CLOEXEC);
+  if (set < 0) throw std::system_error(errno, std::generic_category(), "epoll_create1");
+  return set;
+}
+
+}  // namespace
+
+// Closing a socket takes it out of the set.
+Watched::~Watched() { close(socket_); }
+
+Poller::Poller(boost::asio::io_context& io) : set_(io, OpenSet()) {}
+
+void Poller::Start() { Wait(); }
+
+void Poller::Stop() {
+  boost::system::error_code ignored;
+  set_.close(ignored);
+}
+
+bool Poller::Add(Watched& watched) {
+  Change(EPOLL_CTL_ADD, watched, EPOLLIN);
+  return watched.registered_ != 0;
+}
+
+void Poller::AwaitReadable(Watched& watched) { Await(watched, EPOLLIN); }
+
+void Poller::AwaitWritable(Watched& watched) { Await(watched, EPOLLOUT); }
+
+void Poller::Await(Watched& watched, std::uint32_t events) {
+  watched.wanted_ = events;
+  if (watched.registered_ == events) return;
+  Change(watched.registered_ == 0 ? EPOLL_CTL_ADD : EPOLL_CTL_MOD, watched, events);
+}
+
+void Poller::Wait() {
+  set_.async_wait(boost::asio::posix::descriptor_base::wait_read,
+                  [this](boost::system::error_code error) {
+                    if (error) return;
+                    Poll();
+                    if (set_.is_open()) Wait();
+                  });
+}
+
+void Poller::Poll() {
+  std::array<epoll_event, kEventsPerTurn> events;
+  const int count = epoll_wait(set_.native_handle(), events.data(), kEventsPerTurn, 0);
+  for (int i = 0; i < count; ++i) {
+    Watched& watched = *static_cast<Watched*>(events[static_cast<std::size_t>(i)].data.ptr);
+    if (watched.wanted_ == 0) {
+      // Input, or the end, that nobody waits for yet: not to be told about it again and again.
+      Change(EPOLL_CTL_DEL, watched, 0);
+      continue;
+    }
+    watched.wanted_ = 0;
+    watched.OnReady();
+  }
+}
+
+// A change that fails for want of memory leaves the socket to its deadline.
+void Poller::Change(int operation, Watched& watched, std::uint32_t events) {
+  epoll_event event = {};
+  event.events = events;
+  event.data.ptr = &watched;
+  const bool done = epoll_ctl(set_.native_handle(), operation, watched.socket_, &event) == 0;
+  watched.registered_ = done ? events : 0;
+}
+
+}  // namespace onsale::http
