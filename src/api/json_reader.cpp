@@ -62,11 +62,6 @@ const json* MemberReader::Find(const char* name) {
   return it == object_.end() ? nullptr : &*it;
 }
 
-bool MemberReader::IsNull(const char* name) const {
-  const auto it = object_.find(name);
-  return it != object_.end() && it->is_null();
-}
-
 std::optional<std::string> MemberReader::String(const char* name) {
   const json* value = Find(name);
   if (value == nullptr) return std::nullopt;
@@ -117,31 +112,29 @@ const json* MemberReader::Array(const char* name) {
   return nullptr;
 }
 
-std::optional<std::optional<std::string>> MemberReader::NullableString(const char* name) {
-  if (IsNull(name)) {
+template <typename T>
+std::optional<std::optional<T>> MemberReader::OrNull(const char* name,
+                                                     std::optional<T> (MemberReader::*read)(const char*)) {
+  std::optional<std::optional<T>> result;
+  if (const auto it = object_.find(name); it != object_.end() && it->is_null()) {
     asked_.insert(name);
-    return std::optional<std::string>();
+    result.emplace();  // there, and nothing
+  } else if (const std::optional<T> value = (this->*read)(name)) {
+    result.emplace(value);
   }
-  const auto value = String(name);
-  return value ? std::optional(value) : std::nullopt;
+  return result;
+}
+
+std::optional<std::optional<std::string>> MemberReader::NullableString(const char* name) {
+  return OrNull(name, &MemberReader::String);
 }
 
 std::optional<std::optional<std::int64_t>> MemberReader::NullableInteger(const char* name) {
-  if (IsNull(name)) {
-    asked_.insert(name);
-    return std::optional<std::int64_t>();
-  }
-  const auto value = Integer(name);
-  return value ? std::optional(value) : std::nullopt;
+  return OrNull(name, &MemberReader::Integer);
 }
 
 std::optional<std::optional<TimeMs>> MemberReader::NullableTime(const char* name) {
-  if (IsNull(name)) {
-    asked_.insert(name);
-    return std::optional<TimeMs>();
-  }
-  const auto value = Time(name);
-  return value ? std::optional(value) : std::nullopt;
+  return OrNull(name, &MemberReader::Time);
 }
 
 bool MemberReader::Finish() {

@@ -68,7 +68,9 @@ void Committer::Stop() {
     stopping_ = true;
   }
   work_.notify_one();
-  if (thread_.joinable()) thread_.join();
+  std::call_once(joined_, [this] {
+    if (thread_.joinable()) thread_.join();
+  });
 }
 
 StoreHealth Committer::health() const {

@@ -48,7 +48,8 @@ ReservationPtr EventView::Find(const domain::ReservationId& id) const {
 void EventView::Page(std::uint64_t first, std::size_t count,
                      std::vector<ReservationPtr>& out) const {
   const std::lock_guard lock(mutex_);
-  const std::uint64_t end = std::min<std::uint64_t>(reservations_.size(), first + count);
+  if (first >= reservations_.size()) return;
+  const std::uint64_t end = first + std::min<std::uint64_t>(count, reservations_.size() - first);
   for (std::uint64_t number = first; number < end; ++number) out.push_back(reservations_[number]);
 }
 

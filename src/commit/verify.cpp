@@ -2,11 +2,14 @@
 
 #include <map>
 #include <optional>
+#include <set>
+#include <string>
 #include <utility>
 
 #include "onsale/base/sha256.h"
 #include "onsale/domain/change.h"
 #include "onsale/storage/codec.h"
+#include "onsale/storage/coding.h"
 
 namespace onsale::commit {
 namespace {
@@ -21,11 +24,12 @@ using domain::SectionCounters;
 using storage::Family;
 using storage::Store;
 
+using Reservations = std::map<std::uint64_t, Reservation>;  // by number
+
 // Counters as the sum over reservations.
-std::vector<SectionCounters> Sum(const std::vector<Reservation>& reservations,
-                                 std::size_t sections) {
+std::vector<SectionCounters> Sum(const Reservations& reservations, std::size_t sections) {
   std::vector<SectionCounters> sums(sections);
-  for (const Reservation& reservation : reservations) {
+  for (const auto& [number, reservation] : reservations) {
     if (reservation.section >= sections || !reservation.active()) continue;
     SectionCounters& counters = sums[reservation.section];
     const bool held = reservation.status == ReservationStatus::kHeld;
@@ -50,15 +54,16 @@ class EventVerifier {
         report_(report) {}
 
   Status Run() {
+    if (Status status = ReadReservations(); !status.ok()) return status;
+    if (Status status = ReplayLog(); !status.ok()) return status;
+    CompareReservations();
+    if (last_definition_ != definition_) Differ("is defined otherwise than its change log says");
     if (!counters_) {
       Differ("has no counters");
       return {};
     }
-    if (Status status = ReadReservations(); !status.ok()) return status;
-    if (Status status = ReplayLog(); !status.ok()) return status;
     CompareCounters(Sum(reservations_, definition_.sections.size()), "its reservations");
     CompareCounters(Sum(replayed_, definition_.sections.size()), "its change log");
-    CompareReservations();
     CompareEnd();
     return {};
   }
@@ -72,18 +77,26 @@ class EventVerifier {
   Status ReadReservations() {
     return store_.Scan(Family::kReservations, storage::EventKeyOf(definition_.number),
                        [this](std::string_view key, std::string_view value) -> Status {
-                         auto reservation = storage::DecodeReservation(key, value);
                          ++report_.reservations;
-                         if (!reservation) {
+                         auto reservation = storage::DecodeReservation(key, value);
+                         if (reservation) {
+                           AddReservation(*std::move(reservation));
+                         } else {
                            Differ("has an unreadable reservation");
-                         } else if (reservation->id.number != reservations_.size()) {
-                           Differ("lacks reservations before number " +
-                                  std::to_string(reservation->id.number));
                          }
-                         reservations_.push_back(reservation ? *std::move(reservation)
-                                                             : Reservation{});
                          return {};
                        });
+  }
+
+  void AddReservation(Reservation reservation) {
+    const std::uint64_t number = reservation.id.number;
+    if (number != (reservations_.empty() ? 0 : reservations_.rbegin()->first + 1)) {
+      Differ("lacks reservations before number " + std::to_string(number));
+    }
+    if (reservation.section >= definition_.sections.size()) {
+      Differ("reservation number " + std::to_string(number) + " stands in no section");
+    }
+    reservations_.emplace_hint(reservations_.end(), number, std::move(reservation));
   }
 
   Status ReplayLog() {
@@ -124,13 +137,13 @@ class EventVerifier {
       return;
     }
     const std::uint64_t number = change.reservation->id.number;
-    if (number > replayed_.size()) {
-      Differ("has a change of a reservation never made, at sequence " + std::to_string(sequence_));
-    } else if (number == replayed_.size()) {
-      replayed_.push_back(*change.reservation);
-    } else {
-      replayed_[number] = *change.reservation;
+    const std::uint64_t next = replayed_.empty() ? 0 : replayed_.rbegin()->first + 1;
+    const bool made = change.kind == ChangeKind::kReserved;
+    if (made ? number != next : !replayed_.contains(number)) {
+      Differ("has a change that does not follow from those before, at sequence " +
+             std::to_string(sequence_));
     }
+    replayed_.insert_or_assign(number, *change.reservation);
   }
 
   void CompareCounters(const std::vector<SectionCounters>& sums, const std::string& source) {
@@ -157,10 +170,11 @@ class EventVerifier {
       Differ("has " + std::to_string(reservations_.size()) + " reservations; its change log says " +
              std::to_string(replayed_.size()));
     }
-    const std::size_t both = std::min(reservations_.size(), replayed_.size());
-    for (std::size_t i = 0; i < both; ++i) {
-      if (reservations_[i] == replayed_[i]) continue;
-      Differ("reservation number " + std::to_string(i) + " is not what the change log says");
+    for (const auto& [number, reservation] : reservations_) {
+      const auto replayed = replayed_.find(number);
+      if (replayed == replayed_.end() || replayed->second == reservation) continue;
+      Differ("reservation number " + std::to_string(number) +
+             " is not what the change log says");
     }
   }
 
@@ -171,7 +185,6 @@ class EventVerifier {
     } else if (head_ != counters_->chain_head) {
       Differ("has a change log that ends in another hash than the counters say");
     }
-    if (last_definition_ != definition_) Differ("is defined otherwise than its change log says");
   }
 
   const Store& store_;
@@ -179,8 +192,8 @@ class EventVerifier {
   const std::optional<storage::StoredCounters> counters_;
   VerifyReport& report_;
 
-  std::vector<Reservation> reservations_;  // as stored, by number
-  std::vector<Reservation> replayed_;      // as the log leaves them
+  Reservations reservations_;  // as stored
+  Reservations replayed_;      // as the log leaves them
   EventDefinition last_definition_;
   domain::Sequence sequence_ = 0;
   Sha256Digest head_ = {};
@@ -213,6 +226,39 @@ Status VerifyIdempotency(const Store& store, const std::map<EventNumber, std::ui
   });
 }
 
+// Entries of events that are not there: a deletion takes all of them.
+Status VerifyOwners(const Store& store, const std::map<EventNumber, std::uint64_t>& made,
+                    Family family, const std::string& what, VerifyReport& report) {
+  std::optional<EventNumber> told;
+  return store.Scan(family, "", [&](std::string_view key, std::string_view) {
+    storage::Reader in(key);
+    const auto event = static_cast<EventNumber>(in.BigEndian(4));
+    if (!made.contains(event) && told != event) {
+      report.differences.push_back("there are " + what + " of event number " +
+                                   std::to_string(event) + ", which is not there");
+      told = event;
+    }
+    return Status();
+  });
+}
+
+// A number that is given twice would let an old reservation's id mean a new one.
+Status VerifyNextEvent(const Store& store, const std::map<EventNumber, std::uint64_t>& made,
+                       VerifyReport& report) {
+  std::optional<std::uint64_t> next;
+  Status scanned = store.Scan(Family::kMeta, storage::kNextEventKey,
+                              [&](std::string_view, std::string_view value) {
+                                next = storage::DecodeNumber(value);
+                                return Status();
+                              });
+  const std::uint64_t last = made.empty() ? 0 : made.rbegin()->first;
+  if (scanned.ok() && !made.empty() && next.value_or(0) <= last) {
+    report.differences.push_back("the number of the next event is not after " +
+                                 std::to_string(last));
+  }
+  return scanned;
+}
+
 }  // namespace
 
 Result<VerifyReport> Verify(const Store& store) {
@@ -221,6 +267,7 @@ Result<VerifyReport> Verify(const Store& store) {
   if (Status status = ScanCounters(store, report, counters); !status.ok()) return status;
 
   std::map<EventNumber, std::uint64_t> made;  // reservations of each event
+  std::set<std::string> ids;
   Status scanned =
       store.Scan(Family::kEvents, "", [&](std::string_view key, std::string_view value) -> Status {
         auto definition = storage::DecodeDefinition(key, value);
@@ -230,6 +277,9 @@ Result<VerifyReport> Verify(const Store& store) {
         }
         ++report.events;
         const EventNumber number = definition->number;
+        if (!ids.insert(definition->id).second) {
+          report.differences.push_back("two events are named " + definition->id);
+        }
         const auto stored = counters.find(number);
         const std::uint64_t before = report.reservations;
         EventVerifier verifier(
@@ -239,8 +289,15 @@ Result<VerifyReport> Verify(const Store& store) {
         made[number] = report.reservations - before;
         return status;
       });
+  if (scanned.ok()) scanned = VerifyNextEvent(store, made, report);
+  if (scanned.ok()) scanned = VerifyIdempotency(store, made, report);
+  const std::pair<Family, const char*> owned[] = {{Family::kCounters, "counters"},
+                                                  {Family::kReservations, "reservations"},
+                                                  {Family::kChanges, "changes"}};
+  for (const auto& [family, what] : owned) {
+    if (scanned.ok()) scanned = VerifyOwners(store, made, family, what, report);
+  }
   if (!scanned.ok()) return scanned;
-  if (Status status = VerifyIdempotency(store, made, report); !status.ok()) return status;
   return report;
 }
 

@@ -14,6 +14,7 @@ std::optional<std::string> FindTextFault(std::string_view member, std::string_vi
   if (text.size() > length_max) {
     return name + " may have at most " + std::to_string(length_max) + " octets";
   }
+  if (!IsValidUtf8(text)) return name + " must be UTF-8";
   std::string stripped(text);
   if (lines_allowed) std::erase_if(stripped, [](char c) { return c == '\n' || c == '\r'; });
   if (HasControlCharacter(stripped)) return name + " may not contain control characters";
@@ -66,9 +67,8 @@ std::optional<std::string> FindFault(const EventDefinition& definition) {
                                    kLimitPerCustomerMax)) {
     return fault;
   }
-  if (auto fault =
-          FindNumberFault("hold_seconds", definition.hold_ms / 1000, 0, kHoldSecondsMax)) {
-    return fault;
+  if (definition.hold_ms < 0 || definition.hold_ms > kHoldSecondsMax * 1'000) {
+    return "hold_seconds must be from 0 to " + std::to_string(kHoldSecondsMax);
   }
   return FindSectionsFault(definition);
 }

@@ -13,7 +13,7 @@ Acceptor::Acceptor(boost::asio::io_context& io, int listener, std::function<void
 void Acceptor::Start() { Wait(); }
 
 void Acceptor::Close() {
-  while (AcceptSome() == Outcome::kAccepted) {
+  for (int i = 0; i < kWakeupsOnClose && AcceptSome() == Outcome::kAccepted; ++i) {
   }
   boost::system::error_code ignored;
   listener_.close(ignored);

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <exception>
 #include <span>
 #include <utility>
 
@@ -29,9 +30,9 @@ std::int64_t SteadyNowUs() {
 
 }  // namespace
 
-Connection::Connection(Loop& loop, Socket socket)
-    : loop_(loop),
-      socket_(std::move(socket)),
+Connection::Connection(Loop& loop, int socket)
+    : Watched(socket),
+      loop_(loop),
       input_(loop.blocks()),
       pending_(*this),
       exchange_{{}, loop.response(), pending_, {}, nullptr} {
@@ -44,8 +45,7 @@ Task<void> Connection::Run() {
     switch (step) {
       case Step::kRead:
         if (!loop_.draining() || !input_.empty()) {
-          AwaitSocket(Socket::wait_read);
-          co_await Suspend();
+          co_await Readable();
         }
         step = AfterRead();
         break;
@@ -73,8 +73,8 @@ Task<void> Connection::Run() {
 // Parks Run() in `resume_`. An initiation by hand, so that events of any kind resume it.
 Task<void> Connection::Suspend() {
   const auto park = [this](ResumeHandler handler) { resume_.emplace(std::move(handler)); };
-  asio::use_awaitable_t<Executor> token;
-  return asio::async_initiate<asio::use_awaitable_t<Executor>, void()>(park, token);
+  UseTask token;
+  return asio::async_initiate<UseTask, void()>(park, token);
 }
 
 void Connection::Resume() {
@@ -83,9 +83,18 @@ void Connection::Resume() {
   std::move(handler)();
 }
 
-void Connection::AwaitSocket(Socket::wait_type type) {
-  socket_.async_wait(type, [this](boost::system::error_code) { Resume(); });
+Task<void> Connection::Readable() {
+  loop_.poller().AwaitReadable(*this);
+  return Suspend();
 }
+
+Task<void> Connection::Writable() {
+  Arm(Deadline::kWrite);
+  loop_.poller().AwaitWritable(*this);
+  return Suspend();
+}
+
+void Connection::OnReady() { Resume(); }
 
 void Connection::OnOutcome() {
   submitted_ = false;
@@ -93,20 +102,20 @@ void Connection::OnOutcome() {
 }
 
 void Connection::OnTick(std::int64_t now_ms) {
-  if (deadline_ == Deadline::kNone || now_ms < deadline_ms_ || expired_) return;
+  if (deadline_ == Deadline::kNone || now_ms < deadline_ms_) return;
   expired_ = true;
-  boost::system::error_code ignored;
-  socket_.cancel(ignored);
+  Poller::Forget(*this);
+  Resume();
 }
 
 void Connection::OnDrain() {
   const bool between_requests = deadline_ == Deadline::kIdle || deadline_ == Deadline::kHead;
   if (!between_requests || !input_.empty()) return;
-  boost::system::error_code ignored;
-  socket_.cancel(ignored);
+  Poller::Forget(*this);
+  Resume();
 }
 
-// --- Reading ---------------------------------------------------------------------------------
+// --- Reading ------------------------------------------------------------------------------------
 
 Connection::Step Connection::AfterRead() {
   const bool received = Receive();
@@ -120,7 +129,7 @@ Connection::Step Connection::AfterRead() {
 // Reads once, without waiting. False when nothing came; then `broken_` tells whether more can.
 bool Connection::Receive() {
   const std::span<char> room = input_.Room();
-  const ssize_t count = recv(socket_.native_handle(), room.data(), room.size(), MSG_DONTWAIT);
+  const ssize_t count = recv(socket(), room.data(), room.size(), MSG_DONTWAIT);
   if (count > 0) {
     input_.Filled(static_cast<std::size_t>(count));
     expired_ = false;  // it came in time; the deadline stays as it is
@@ -182,18 +191,17 @@ Task<Connection::Step> Connection::ReadBody() {
   // The head may have moved: its views are made again.
   (void)ParseHead(input_.unread(), loop_.limits(), exchange_.request, head_);
   Arm(Deadline::kBody);
-  ChunkedDecoder decoder(loop_.limits().body_bytes_max);
+  BodyReader reader(head_, loop_.limits().body_bytes_max);
   if (head_.expects_continue && input_.unread().size() == head_.head_bytes) {
     loop_.output().bytes() += kContinue;
   }
-  std::optional<Step> done = TakeBody(decoder);
+  std::optional<Step> done = TakeBody(reader);
   while (!done) {
     if (!SendOutput()) co_await SendRest();
     if (broken_) co_return Step::kClose;
-    AwaitSocket(Socket::wait_read);
-    co_await Suspend();
+    co_await Readable();
     if (Receive()) {
-      done = TakeBody(decoder);
+      done = TakeBody(reader);
     } else if (broken_) {
       done = Step::kClose;
     } else if (expired_) {
@@ -203,45 +211,24 @@ Task<Connection::Step> Connection::ReadBody() {
   co_return *done;
 }
 
-// Moves what has come of the body from `input_` to `body_`; when it is whole, handles the request.
-std::optional<Connection::Step> Connection::TakeBody(ChunkedDecoder& decoder) {
-  return head_.chunked ? TakeChunkedBody(decoder) : TakeSizedBody();
-}
-
-std::optional<Connection::Step> Connection::TakeSizedBody() {
-  const std::string_view piece = input_.unread().substr(head_.head_bytes);
-  const std::size_t count = std::min(piece.size(), head_.body_bytes - body_.size());
-  body_.append(piece.substr(0, count));
-  input_.ConsumeAfter(head_.head_bytes, count);
-  if (body_.size() < head_.body_bytes) return std::nullopt;
-  return HandleBody();
-}
-
-std::optional<Connection::Step> Connection::TakeChunkedBody(ChunkedDecoder& decoder) {
-  const std::string_view piece = input_.unread().substr(head_.head_bytes);
-  std::string_view rest = piece;
-  const ChunkedDecoder::Result result = decoder.Decode(rest, body_);
-  input_.ConsumeAfter(head_.head_bytes, piece.size() - rest.size());
-  switch (result) {
-    case ChunkedDecoder::Result::kMore:
+// When the body is whole, handles the request; nothing when it is not.
+std::optional<Connection::Step> Connection::TakeBody(BodyReader& reader) {
+  switch (reader.Take(input_, body_)) {
+    case BodyReader::Result::kMore:
       return std::nullopt;
-    case ChunkedDecoder::Result::kDone:
-      return HandleBody();
-    case ChunkedDecoder::Result::kTooLarge:
+    case BodyReader::Result::kDone:
+      request_bytes_ = head_.head_bytes;
+      exchange_.request.body = body_;
+      return HandleRequest();
+    case BodyReader::Result::kTooLarge:
       return Refuse(HttpProblem::kContentTooLarge);
-    case ChunkedDecoder::Result::kMalformed:
+    case BodyReader::Result::kMalformed:
       break;
   }
   return Refuse(HttpProblem::kMalformedRequest);
 }
 
-Connection::Step Connection::HandleBody() {
-  request_bytes_ = head_.head_bytes;
-  exchange_.request.body = body_;
-  return HandleRequest();
-}
-
-// --- Answering -------------------------------------------------------------------------------
+// --- Answering ----------------------------------------------------------------------------------
 
 Connection::Step Connection::HandleRequest() {
   newline_searched_ = 0;
@@ -249,9 +236,7 @@ Connection::Step Connection::HandleRequest() {
   close_ = !head_.keep_alive || loop_.draining();
   if (loop_.options().access_log) started_us_ = SteadyNowUs();
   exchange_.params = {};
-  loop_.response().Reset();
-  const api::Disposition disposition = loop_.router().Dispatch(loop_.context(), exchange_);
-  if (disposition == api::Disposition::kAnswered) return Answer();
+  if (RunHandler() == api::Disposition::kAnswered) return Answer();
   submitted_ = true;
   loop_.Submit(pending_);
   return Step::kOutcome;
@@ -259,10 +244,34 @@ Connection::Step Connection::HandleRequest() {
 
 Connection::Step Connection::Finish() {
   if (broken_) return Step::kClose;
-  loop_.response().Reset();
-  exchange_.finish(loop_.context(), exchange_);
+  RunFinish();
   close_ = close_ || loop_.draining();
   return Answer();
+}
+
+// Handlers do not throw; one that does has cost its own request only.
+api::Disposition Connection::RunHandler() {
+  loop_.response().Reset();
+  try {
+    return loop_.router().Dispatch(loop_.context(), exchange_);
+  } catch (const std::exception&) {
+    AnswerInternalError();
+    return api::Disposition::kAnswered;
+  }
+}
+
+void Connection::RunFinish() {
+  loop_.response().Reset();
+  try {
+    exchange_.finish(loop_.context(), exchange_);
+  } catch (const std::exception&) {
+    AnswerInternalError();
+  }
+}
+
+void Connection::AnswerInternalError() {
+  loop_.response().Reset();
+  loop_.response().prepared = ProblemResponse(HttpProblem::kInternalError);
 }
 
 ResponseTraits Connection::Traits() const {
@@ -311,12 +320,12 @@ void Connection::Log(int status, std::size_t bytes) {
   loop_.options().access_log(record);
 }
 
-// --- Writing ---------------------------------------------------------------------------------
+// --- Writing ------------------------------------------------------------------------------------
 
 // Writes the loop's output, as far as it goes without waiting. False when some is left.
 bool Connection::SendOutput() {
   if (loop_.output().empty()) return true;
-  const SendResult result = loop_.output().Send(socket_.native_handle());
+  const SendResult result = loop_.output().Send(socket());
   if (result != SendResult::kFailed) return result == SendResult::kAll;
   broken_ = true;
   loop_.output().Clear();
@@ -330,55 +339,50 @@ Task<void> Connection::SendRest() {
   const Deadline deadline_before = deadline_;
   const std::int64_t deadline_ms_before = deadline_ms_;
   while (result == SendResult::kPartly && !expired_) {
-    co_await SocketWritable();
-    result = rest.Send(socket_.native_handle());
+    co_await Writable();
+    result = rest.Send(socket());
   }
   broken_ = broken_ || result != SendResult::kAll;
   deadline_ = deadline_before;
   deadline_ms_ = deadline_ms_before;
 }
 
-Task<void> Connection::SocketWritable() {
-  Arm(Deadline::kWrite);
-  AwaitSocket(Socket::wait_write);
-  return Suspend();
-}
-
-// Writes a streamed body piece by piece: the next one is made when the last one is written and
-// the other connections had their turn.
+// Writes a streamed body piece by piece: the next one is made when the last one is written and the
+// other connections had their turn.
 Task<Connection::Step> Connection::SendStream() {
   const std::unique_ptr<api::BodyStream> stream = std::move(stream_);
-  const bool chunked = head_.http11;
-  std::string piece;
-  for (bool more = true; more && !broken_;) {
-    piece.clear();
-    more = stream->Next(piece);
-    if (chunked) {
-      ResponseWriter::AppendPiece(loop_.output(), piece);
-      if (!more) ResponseWriter::AppendLastPiece(loop_.output());
-    } else {
-      loop_.output().bytes() += piece;
-    }
-    const bool sent = SendOutput();
-    if (!sent) co_await SendRest();
-    if (sent && more && !broken_) co_await SocketWritable();
+  while (AppendPiece(*stream)) {
+    co_await SendPiece();
+    if (broken_) co_return Step::kClose;
   }
   co_return Step::kNext;
 }
 
-// --- Closing ---------------------------------------------------------------------------------
+// False when that was the last piece.
+bool Connection::AppendPiece(api::BodyStream& stream) {
+  Output& output = loop_.output();
+  if (!head_.http11) return stream.Next(output.bytes());
+  std::string piece;
+  const bool more = stream.Next(piece);
+  ResponseWriter::AppendPiece(output, piece);
+  if (!more) ResponseWriter::AppendLastPiece(output);
+  return more;
+}
 
-// Closing a socket with unread input resets the connection, and the client may lose the answer
-// that it has not read yet (RFC 9112 section 9.6): says that nothing more will come, then reads
-// for a while what is still on its way.
+Task<void> Connection::SendPiece() { return SendOutput() ? Writable() : SendRest(); }
+
+// --- Closing ------------------------------------------------------------------------------------
+
+// Closing a socket with unread input resets the connection, and the client may lose the answer that
+// it has not read yet (RFC 9112 section 9.6): says that nothing more will come, then reads for a
+// while what is still on its way.
 Task<void> Connection::Linger() {
   input_.Release();
-  shutdown(socket_.native_handle(), SHUT_WR);
+  shutdown(socket(), SHUT_WR);
   Arm(Deadline::kLinger);
   std::size_t discarded = 0;
   while (!broken_ && !expired_ && discarded < kLingerBytesMax) {
-    AwaitSocket(Socket::wait_read);
-    co_await Suspend();
+    co_await Readable();
     while (Receive() && discarded < kLingerBytesMax) {
       discarded += input_.unread().size();
       input_.Release();

@@ -16,7 +16,7 @@ struct ProblemRow {
   std::string_view headers;
 };
 
-constexpr std::size_t kProblemCount = 11;
+constexpr std::size_t kProblemCount = 12;
 
 constexpr std::array<ProblemRow, kProblemCount> kProblems = {{
     {400, "/problems/malformed-request", "Malformed request",
@@ -33,6 +33,8 @@ constexpr std::array<ProblemRow, kProblemCount> kProblems = {{
      "The only expectation the server meets is 100-continue.", ""},
     {431, "/problems/request-header-fields-too-large", "Request header fields too large",
      "The request's header fields are too many or too long.", ""},
+    {500, "/problems/internal-error", "Internal error",
+     "The server has a fault. Whether the request was carried out is unknown.", ""},
     {501, "/problems/not-implemented", "Not implemented",
      "The server does not know this method or transfer coding.", ""},
     {503, "/problems/overloaded", "Overloaded",
@@ -83,8 +85,8 @@ std::shared_ptr<const api::PreparedResponse> MakeProblemResponse(HttpProblem pro
 }
 
 const std::shared_ptr<const api::PreparedResponse>& ProblemResponse(HttpProblem problem) {
-  static const ProblemTable table = MakeProblemTable();
-  return table[static_cast<std::size_t>(problem)];
+  static const ProblemTable kTable = MakeProblemTable();
+  return kTable[static_cast<std::size_t>(problem)];
 }
 
 }  // namespace onsale::http

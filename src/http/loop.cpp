@@ -22,6 +22,7 @@ Loop::Loop(const LoopShared& shared, api::Context& context, int listener, std::u
     : shared_(shared),
       context_(context),
       writer_(id_seed),
+      poller_(io_),
       acceptor_(io_, listener, [this](int socket) { Adopt(socket); }),
       sweep_timer_(io_),
       drain_timer_(io_) {
@@ -32,6 +33,7 @@ Loop::~Loop() = default;
 
 void Loop::Run() {
   SetTime();
+  poller_.Start();
   acceptor_.Start();
   io_.run();
 }
@@ -46,35 +48,36 @@ void Loop::StartDraining(std::chrono::milliseconds timeout) {
   if (draining_) return;
   acceptor_.Close();
   draining_ = true;
-  for (const auto& connection : connections_) connection->OnDrain();
-  if (connections_.empty()) return;
+  ForEachConnection([](Connection& connection) { connection.OnDrain(); });
+  if (connections_.empty()) {
+    poller_.Stop();
+    return;
+  }
   drain_timer_.expires_after(timeout);
   drain_timer_.async_wait([this](boost::system::error_code error) {
     if (!error) io_.stop();
   });
 }
 
-// --- Connections -----------------------------------------------------------------------------
+// --- Connections --------------------------------------------------------------------------------
 
 void Loop::Adopt(int socket) {
   if (connections_.size() >= options().connections_max) {
     Reject(socket);
     return;
   }
-  Socket connected(io_.get_executor());
-  boost::system::error_code error;
-  connected.assign(asio::ip::tcp::v4(), socket, error);  // of either family: only waited for
-  if (error) {
-    close(socket);
-    return;
-  }
+  auto owned = std::make_unique<Connection>(*this, socket);
+  if (!poller_.Add(*owned)) return;
   if (!sweeping_) ArmSweep();
-  auto owned = std::make_unique<Connection>(*this, std::move(connected));
   Connection& connection = *owned;
   connection.index_in_loop = connections_.size();
   connections_.push_back(std::move(owned));
   asio::co_spawn(io_.get_executor(), connection.Run(),
-                 [this, &connection](const std::exception_ptr&) { Remove(connection); });
+                 [this, &connection](const std::exception_ptr& error) {
+                   // Out of memory: nobody knows what is half done.
+                   if (error) std::terminate();
+                   Remove(connection);
+                 });
 }
 
 // Answers before there is a request: the client reads it as the answer to its first one.
@@ -97,13 +100,19 @@ void Loop::Remove(Connection& connection) {
   std::swap(connections_[index], connections_.back());
   connections_[index]->index_in_loop = index;
   connections_.pop_back();
-  if (connections_.empty()) {
-    sweep_timer_.cancel();
-    drain_timer_.cancel();
-  }
+  if (!connections_.empty()) return;
+  sweep_timer_.cancel();
+  drain_timer_.cancel();
+  if (draining_) poller_.Stop();
 }
 
-// --- The committer ---------------------------------------------------------------------------
+// From the back: one that ends meanwhile is replaced by one that had its turn.
+template <typename Function>
+void Loop::ForEachConnection(Function function) {
+  for (std::size_t i = connections_.size(); i-- > 0;) function(*connections_[i]);
+}
+
+// --- The committer ------------------------------------------------------------------------------
 
 void Loop::Submit(commit::Submission& submission) {
   if (outgoing_.empty()) asio::post(io_, [this] { HandOver(); });
@@ -137,7 +146,7 @@ void Loop::DeliverAll() {
   }
 }
 
-// --- Time ------------------------------------------------------------------------------------
+// --- Time ---------------------------------------------------------------------------------------
 
 void Loop::SetTime() {
   now_ms_ = SteadyNowMs();
@@ -155,7 +164,7 @@ void Loop::Sweep() {
   sweeping_ = false;
   if (connections_.empty()) return;
   ArmSweep();
-  for (const auto& connection : connections_) connection->OnTick(now_ms_);
+  ForEachConnection([this](Connection& connection) { connection.OnTick(now_ms_); });
 }
 
 bool Loop::ShouldLog() {

@@ -1,5 +1,6 @@
 #include "onsale/storage/codec.h"
 
+#include <limits>
 #include <utility>
 
 #include "onsale/storage/coding.h"
@@ -30,11 +31,22 @@ std::uint8_t ReadOctet(Reader& in) { return static_cast<std::uint8_t>(in.BigEndi
 
 EventNumber ReadEvent(Reader& in) { return static_cast<EventNumber>(in.BigEndian(kEventOctets)); }
 
-// These set `valid` to false where an octet stands for nothing.
+// These set `valid` to false where an octet stands for nothing or a number does not fit.
+template <typename T>
+T ReadNumber(Reader& in, bool& valid) {
+  const std::uint64_t number = in.Varint();
+  if (number > static_cast<std::uint64_t>(std::numeric_limits<T>::max())) valid = false;
+  return static_cast<T>(number);
+}
+
+bool ReadFlag(Reader& in, bool& valid) {
+  const std::uint8_t octet = ReadOctet(in);
+  if (octet > 1) valid = false;
+  return octet == 1;
+}
+
 std::optional<TimeMs> ReadOption(Reader& in, bool& valid) {
-  const std::uint8_t present = ReadOctet(in);
-  if (present > 1) valid = false;
-  return present == 1 ? std::optional<TimeMs>(in.Signed()) : std::nullopt;
+  return ReadFlag(in, valid) ? std::optional<TimeMs>(in.Signed()) : std::nullopt;
 }
 
 ReservationStatus ReadStatus(Reader& in, bool& valid) {
@@ -52,15 +64,15 @@ EventDefinition ReadDefinition(Reader& in, bool& valid) {
   definition.starts_at = ReadOption(in, valid);
   definition.opens_at = in.Signed();
   definition.closes_at = ReadOption(in, valid);
-  definition.paused = ReadOctet(in) != 0;
-  definition.limit_per_customer = static_cast<std::int64_t>(in.Varint());
-  definition.hold_ms = static_cast<std::int64_t>(in.Varint());
+  definition.paused = ReadFlag(in, valid);
+  definition.limit_per_customer = ReadNumber<std::int64_t>(in, valid);
+  definition.hold_ms = ReadNumber<std::int64_t>(in, valid);
   definition.created_at = in.Signed();
   for (std::uint64_t left = in.Varint(); left > 0 && in.ok(); --left) {
     domain::SectionDefinition section;
     section.id = in.Text();
     section.name = in.Text();
-    section.capacity = static_cast<std::int64_t>(in.Varint());
+    section.capacity = ReadNumber<std::int64_t>(in, valid);
     definition.sections.push_back(std::move(section));
   }
   return definition;
@@ -70,11 +82,11 @@ Reservation ReadReservation(Reader& in, bool& valid) {
   Reservation reservation;
   in.Bytes(reservation.id.secret);
   reservation.status = ReadStatus(in, valid);
-  reservation.section = static_cast<std::uint16_t>(in.Varint());
-  reservation.quantity = static_cast<std::uint32_t>(in.Varint());
+  reservation.section = ReadNumber<std::uint16_t>(in, valid);
+  reservation.quantity = ReadNumber<std::uint32_t>(in, valid);
   reservation.created_at = in.Signed();
   reservation.expires_at = in.Signed();
-  reservation.hold_ms = static_cast<std::int64_t>(in.Varint());
+  reservation.hold_ms = ReadNumber<std::int64_t>(in, valid);
   reservation.sequence = in.Varint();
   reservation.customer = in.Text();
   return reservation;
@@ -195,14 +207,15 @@ std::optional<EventDefinition> DecodeDefinition(std::string_view key, std::strin
 std::optional<StoredCounters> DecodeCounters(std::string_view value) {
   Reader in(value);
   StoredCounters counters;
+  bool valid = true;
   counters.sequence = in.Varint();
   in.Bytes(counters.chain_head);
   for (std::uint64_t left = in.Varint(); left > 0 && in.ok(); --left) {
-    const auto held = static_cast<std::int64_t>(in.Varint());
-    const auto confirmed = static_cast<std::int64_t>(in.Varint());
+    const auto held = ReadNumber<std::int64_t>(in, valid);
+    const auto confirmed = ReadNumber<std::int64_t>(in, valid);
     counters.sections.push_back({held, confirmed});
   }
-  if (!in.done()) return std::nullopt;
+  if (!valid || !in.done()) return std::nullopt;
   return counters;
 }
 
@@ -231,7 +244,7 @@ std::optional<IdempotencyRecord> DecodeIdempotency(std::string_view key, std::st
   record.reservation = in.BigEndian(kNumberOctets);
   record.status = ReadStatus(in, valid);
   record.expires_at = in.Signed();
-  record.available = static_cast<std::int64_t>(in.Varint());
+  record.available = ReadNumber<std::int64_t>(in, valid);
   record.sequence = in.Varint();
   if (!valid || !in.done()) return std::nullopt;
   return record;

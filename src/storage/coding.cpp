@@ -42,6 +42,7 @@ std::uint64_t Reader::Varint() {
     const std::string_view octet = Bytes(1);
     if (!ok_) return 0;
     const auto bits = static_cast<unsigned char>(octet.front());
+    if (shift == 63 && bits > 1) break;  // beyond 64 bits
     value |= static_cast<std::uint64_t>(bits & 0x7f) << shift;
     if (bits < 0x80) return value;
   }

@@ -31,9 +31,12 @@ Status SyncFolder(const std::filesystem::path& path) {
 
 namespace {
 
-Status MakeFolder(const std::filesystem::path& path) {
+Status MakeFolder(const std::filesystem::path& given) {
   std::error_code error;
-  if (std::filesystem::is_directory(path, error)) return {};
+  if (std::filesystem::is_directory(given, error)) return {};
+  // "data/" is in "data" for the library: the folder would be made as a parent, for everyone.
+  const auto normal = given.lexically_normal();
+  const auto path = normal.has_filename() ? normal : normal.parent_path();
   const auto parent = path.parent_path();
   if (!parent.empty()) std::filesystem::create_directories(parent, error);
   if (!error && (mkdir(path.c_str(), 0700) == 0 || errno == EEXIST)) {

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <array>
 #include <string>
+#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -64,8 +65,10 @@ rocksdb::ColumnFamilyOptions MakeFamilyOptions(Family family,
   const bool grows_by_reservation = family == Family::kReservations || family == Family::kChanges;
   cf.write_buffer_size = grows_by_reservation ? 64 << 20 : 8 << 20;
   if (grows_by_reservation) {
-    // Keys of one event come in ascending order: the place of the last insert is the next one's.
-    cf.memtable_insert_with_hint_prefix_extractor.reset(rocksdb::NewFixedPrefixTransform(4));
+    // Keys of one event come in ascending order: the place of the last insert is the next one's. One
+    // octet longer than an event, because RocksDB 7.8 takes a hint also for a range deletion, which
+    // goes to another list: it crashes. Such a deletion begins with the bare event.
+    cf.memtable_insert_with_hint_prefix_extractor.reset(rocksdb::NewFixedPrefixTransform(5));
   }
   return cf;
 }
@@ -185,6 +188,16 @@ bool IsEmpty(const RocksStore& store) {
   return empty;
 }
 
+// Whether there are tables or logs. RocksDB would make a new store beside them and delete them.
+bool HasData(const std::filesystem::path& folder) {
+  std::error_code error;
+  for (const auto& file : std::filesystem::directory_iterator(folder, error)) {
+    const std::filesystem::path kind = file.path().extension();
+    if (kind == ".sst" || kind == ".log") return true;
+  }
+  return false;
+}
+
 Status OpenFailed(const rocksdb::Status& status, const std::string& folder) {
   if (status.IsCorruption()) {
     return Corruption("the store in " + folder + " is damaged and was not touched (" +
@@ -198,12 +211,15 @@ Status OpenFailed(const rocksdb::Status& status, const std::string& folder) {
 Result<std::unique_ptr<Store>> OpenRocksStore(const std::filesystem::path& folder,
                                               const RocksStoreOptions& options) {
   const rocksdb::DBOptions db_options = MakeDbOptions(options);
-  const bool exists = std::filesystem::exists(folder / "CURRENT");
-  if (exists) {
+  std::error_code error;  // a folder that cannot be looked into cannot be opened either
+  if (std::filesystem::exists(folder / "CURRENT", error)) {
     std::vector<std::string> names;
     const auto listed = rocksdb::DB::ListColumnFamilies(db_options, folder.string(), &names);
     if (!listed.ok()) return OpenFailed(listed, folder.string());
     if (Status known = CheckFamilies(folder.string(), names); !known.ok()) return known;
+  } else if (HasData(folder)) {
+    return Corruption("the store in " + folder.string() +
+                      " has data, but no file CURRENT; restore a copy");
   } else if (options.read_only) {
     return NotFound("there is no store in " + folder.string());
   }

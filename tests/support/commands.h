@@ -7,6 +7,7 @@
 #include "onsale/domain/command.h"
 #include "onsale/domain/event.h"
 #include "onsale/domain/reservation.h"
+#include "support/printers.h"  // in every test alike: each value has one way to be shown
 
 namespace onsale::test {
 

@@ -45,7 +45,10 @@ class MemberReader {
 
  private:
   const nlohmann::json* Find(const char* name);
-  bool IsNull(const char* name) const;
+
+  template <typename T>
+  std::optional<std::optional<T>> OrNull(const char* name,
+                                         std::optional<T> (MemberReader::*read)(const char*));
 
   const nlohmann::json& object_;
   std::string path_;

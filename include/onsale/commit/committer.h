@@ -107,6 +107,7 @@ class Committer final : public Submitter {
   storage::Batch batch_;
 
   std::thread thread_;
+  std::once_flag joined_;
 };
 
 }  // namespace onsale::commit

@@ -1,10 +1,10 @@
 #pragma once
 
-#include <boost/asio/basic_waitable_timer.hpp>
 #include <boost/asio/io_context.hpp>
-#include <boost/asio/posix/basic_stream_descriptor.hpp>
 #include <chrono>
 #include <functional>
+
+#include "onsale/http/asio_types.h"
 
 namespace onsale::http {
 
@@ -22,10 +22,10 @@ class Acceptor {
   void Close();
 
  private:
-  using Executor = boost::asio::io_context::executor_type;
   enum class Outcome { kAccepted, kNoneWaiting, kExhausted };
 
   static constexpr int kAcceptsPerWakeup = 64;
+  static constexpr int kWakeupsOnClose = 128;  // more than a backlog holds
   static constexpr std::chrono::milliseconds kBackoff{100};
 
   void Wait();
@@ -34,11 +34,9 @@ class Acceptor {
   Outcome AcceptOne();
 
   std::function<void(int)> adopt_;
-  // Asio's acceptor has no accept without a look at its own state; waiting is all we want of it.
-  boost::asio::posix::basic_stream_descriptor<Executor> listener_;
-  boost::asio::basic_waitable_timer<std::chrono::steady_clock,
-                                    boost::asio::wait_traits<std::chrono::steady_clock>, Executor>
-      backoff_timer_;
+  // A bare descriptor: all we want of Asio is to wait for it.
+  Descriptor listener_;
+  Timer backoff_timer_;
 };
 
 }  // namespace onsale::http

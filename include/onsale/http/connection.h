@@ -1,9 +1,5 @@
 #pragma once
 
-#include <boost/asio/awaitable.hpp>
-#include <boost/asio/io_context.hpp>
-#include <boost/asio/ip/tcp.hpp>
-#include <boost/asio/use_awaitable.hpp>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -12,10 +8,12 @@
 
 #include "onsale/api/exchange.h"
 #include "onsale/commit/submission.h"
-#include "onsale/http/chunked_decoder.h"
+#include "onsale/http/asio_types.h"
+#include "onsale/http/body_reader.h"
 #include "onsale/http/http_problems.h"
 #include "onsale/http/input_buffer.h"
 #include "onsale/http/output.h"
+#include "onsale/http/poller.h"
 #include "onsale/http/request_parser.h"
 #include "onsale/http/response_writer.h"
 
@@ -23,29 +21,24 @@ namespace onsale::http {
 
 class Loop;
 
-using Executor = boost::asio::io_context::executor_type;
-template <typename T>
-using Task = boost::asio::awaitable<T, Executor>;
-using Socket = boost::asio::basic_stream_socket<boost::asio::ip::tcp, Executor>;
-
 // One client's connection: reads requests, has them answered in their order, and writes. It lives
 // on its loop's thread, and its loop owns it.
 //
-// Run() is the only coroutine and suspends in one place only, Suspend(), for one thing at a time:
-// the socket, or an outcome from the committer. Everything between two suspensions is plain
-// calls: all complete requests that one recv brought are parsed and answered into the loop's
-// output, which one send then writes. The loop's output is empty whenever Run() is suspended;
-// what a slow client does not take at once stays in the coroutine until it does.
-class Connection {
+// Run() and the coroutines it awaits suspend in one place only, Suspend(), for one thing at a time:
+// the socket, or an outcome from the committer. Everything between two suspensions is plain calls:
+// all complete requests that one recv brought are parsed and answered into the loop's output, which
+// one send then writes. The loop's output is empty whenever Run() is suspended; what a slow client
+// does not take at once stays in the coroutine until it does.
+class Connection final : public Watched {
  public:
-  Connection(Loop& loop, Socket socket);
-  Connection(const Connection&) = delete;
-  Connection& operator=(const Connection&) = delete;
+  // Takes the socket over.
+  Connection(Loop& loop, int socket);
 
   // Until the connection is closed. To be run once.
   Task<void> Run();
 
-  // Events from the loop.
+  // Events from the loop, each of which may end and destroy the connection.
+  void OnReady() override;           // the socket is, as it was awaited
   void OnOutcome();                  // the submission was delivered
   void OnTick(std::int64_t now_ms);  // ends a wait that is past its deadline
   void OnDrain();                    // ends the wait for a next request
@@ -70,42 +63,42 @@ class Connection {
     kClose,
   };
   enum class Deadline : std::uint8_t { kNone, kHead, kIdle, kBody, kWrite, kLinger };
-  using ResumeHandler =
-      boost::asio::async_result<boost::asio::use_awaitable_t<Executor>, void()>::handler_type;
+  using ResumeHandler = boost::asio::async_result<UseTask, void()>::handler_type;
 
   // Suspensions.
   Task<void> Suspend();
+  Task<void> Readable();
+  Task<void> Writable();
   void Resume();
-  void AwaitSocket(Socket::wait_type type);
 
   // Steps of Run() that may suspend.
   Task<Step> ReadBody();
   Task<Step> SendStream();
+  Task<void> SendPiece();
   Task<void> SendRest();
-  Task<void> SocketWritable();
   Task<void> Linger();
 
   // Steps that do not.
   Step AnswerBuffered();
   Step HandleRequest();
   Step Finish();
+  api::Disposition RunHandler();
+  void RunFinish();
+  void AnswerInternalError();
   Step Answer();
   Step Refuse(HttpProblem problem);
   Step Expire();
   Step AfterRead();
   bool Receive();
   bool SendOutput();
-  std::optional<Step> TakeBody(ChunkedDecoder& decoder);
-  std::optional<Step> TakeSizedBody();
-  std::optional<Step> TakeChunkedBody(ChunkedDecoder& decoder);
-  Step HandleBody();
+  bool AppendPiece(api::BodyStream& stream);
+  std::optional<Step> TakeBody(BodyReader& reader);
   void ArmReadDeadline();
   void Arm(Deadline deadline);
   void Log(int status, std::size_t bytes);
   ResponseTraits Traits() const;
 
   Loop& loop_;
-  Socket socket_;
   std::optional<ResumeHandler> resume_;
   InputBuffer input_;
   std::int64_t deadline_ms_ = 0;

@@ -20,6 +20,7 @@ enum class HttpProblem : std::uint8_t {
   kUriTooLong,
   kExpectationFailed,
   kHeadTooLarge,
+  kInternalError,
   kNotImplemented,
   kOverloaded,
   kVersionNotSupported,

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <boost/asio/io_context.hpp>
-#include <boost/asio/steady_timer.hpp>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -13,9 +12,11 @@
 #include "onsale/commit/submission.h"
 #include "onsale/commit/submitter.h"
 #include "onsale/http/acceptor.h"
+#include "onsale/http/asio_types.h"
 #include "onsale/http/connection.h"
 #include "onsale/http/input_buffer.h"
 #include "onsale/http/output.h"
+#include "onsale/http/poller.h"
 #include "onsale/http/request_parser.h"
 #include "onsale/http/response_writer.h"
 #include "onsale/http/router.h"
@@ -64,6 +65,7 @@ class Loop final : public commit::Mailbox {
   ResponseWriter& writer() { return writer_; }
   Output& output() { return output_; }
   BlockPool& blocks() { return blocks_; }
+  Poller& poller() { return poller_; }
   const ParseLimits& limits() const { return limits_; }
   bool draining() const { return draining_; }
   bool ShouldLog();  // whether to log this answer
@@ -78,6 +80,8 @@ class Loop final : public commit::Mailbox {
   void Adopt(int socket);
   void Reject(int socket);
   void Remove(Connection& connection);
+  template <typename Function>
+  void ForEachConnection(Function function);
   void HandOver();
   void DeliverAll();
   void StartDraining(std::chrono::milliseconds timeout);
@@ -96,14 +100,11 @@ class Loop final : public commit::Mailbox {
   Output output_;
   BlockPool blocks_;
 
+  Poller poller_;
   std::vector<std::unique_ptr<Connection>> connections_;
   Acceptor acceptor_;
-  boost::asio::basic_waitable_timer<std::chrono::steady_clock,
-                                    boost::asio::wait_traits<std::chrono::steady_clock>, Executor>
-      sweep_timer_;
-  boost::asio::basic_waitable_timer<std::chrono::steady_clock,
-                                    boost::asio::wait_traits<std::chrono::steady_clock>, Executor>
-      drain_timer_;
+  Timer sweep_timer_;
+  Timer drain_timer_;
   std::int64_t now_ms_ = 0;
   unsigned unlogged_ = 0;
   bool sweeping_ = false;

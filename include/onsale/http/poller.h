@@ -1,8 +1,9 @@
 #pragma once
 
 #include <boost/asio/io_context.hpp>
-#include <boost/asio/posix/basic_stream_descriptor.hpp>
 #include <cstdint>
+
+#include "onsale/http/asio_types.h"
 
 namespace onsale::http {
 
@@ -31,9 +32,9 @@ class Watched {
 // triggered, that the loop's io_context waits for as for a single descriptor.
 //
 // Why not Asio's: its sockets cost another system call for each wait (epoll_ctl after async_wait,
-// or a recv in vain before async_read_some). Here a socket stays registered for reading, so that
-// a keep-alive request is one recv and one send, and three calls a turn are shared by all.
-// Belongs to its loop's thread.
+// or a recv in vain before async_read_some). Here a socket stays registered for reading, so that a
+// keep-alive request is one recv and one send, and three calls a turn are shared by all. Belongs to
+// its loop's thread.
 class Poller {
  public:
   explicit Poller(boost::asio::io_context& io);
@@ -60,7 +61,7 @@ class Poller {
   void Poll();
   void Change(int operation, Watched& watched, std::uint32_t events);
 
-  boost::asio::posix::basic_stream_descriptor<boost::asio::io_context::executor_type> set_;
+  Descriptor set_;
 };
 
 }  // namespace onsale::http

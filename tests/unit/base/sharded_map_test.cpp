@@ -68,7 +68,9 @@ TEST(ShardedMapTest, AgreesWithAnotherMap) {
     const int* found = map.Find(key);
     const auto expected = model.find(key);
     ASSERT_EQ(found != nullptr, expected != model.end()) << key;
-    if (found != nullptr) EXPECT_EQ(*found, expected->second) << key;
+    if (found != nullptr) {
+      EXPECT_EQ(*found, expected->second) << key;
+    }
   }
 }
 

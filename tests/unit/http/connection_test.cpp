@@ -1,14 +1,18 @@
 #include "onsale/http/connection.h"
 
 #include <gtest/gtest.h>
+#include <sys/resource.h>
+#include <unistd.h>
 
 #include <atomic>
+#include <cerrno>
 #include <chrono>
 #include <condition_variable>
 #include <memory>
 #include <mutex>
 #include <optional>
 #include <span>
+#include <stdexcept>
 #include <string>
 #include <thread>
 #include <utility>
@@ -120,7 +124,7 @@ class Countdown final : public api::BodyStream {
  public:
   explicit Countdown(int from) : left_(from) {}
   bool Next(std::string& out) override {
-    out.assign(20'000, static_cast<char>('a' + left_ % 26));
+    out.append(20'000, static_cast<char>('a' + left_ % 26));
     return --left_ > 0;
   }
 
@@ -141,12 +145,17 @@ Disposition CloseIt(api::Context&, Exchange& exchange) {
   return Disposition::kAnswered;
 }
 
+Disposition Throw(api::Context&, Exchange& exchange) {
+  exchange.response.body = "half done";
+  throw std::runtime_error("a fault");
+}
+
 Disposition NotFound(api::Context&, Exchange& exchange) {
   exchange.response.prepared = ProblemResponse(HttpProblem::kNotFound);
   return Disposition::kAnswered;
 }
 
-constexpr std::array<api::Route, 7> kRoutes = {{
+constexpr std::array<api::Route, 8> kRoutes = {{
     {Method::kGet, "/echo", Echo},
     {Method::kPost, "/echo", Echo},
     {Method::kPost, "/submit", SubmitIt},
@@ -154,6 +163,7 @@ constexpr std::array<api::Route, 7> kRoutes = {{
     {Method::kGet, "/stream", Stream},
     {Method::kGet, "/close", CloseIt},
     {Method::kGet, "/submit", SubmitIt},
+    {Method::kGet, "/throw", Throw},
 }};
 
 std::string Get(const std::string& target, const std::string& fields = "") {
@@ -221,6 +231,26 @@ TEST_F(ConnectionTest, AnswersWhatCameBeforeASubmissionAtOnce) {
   EXPECT_EQ(client.ReadStatusAndBody(), "200 1");
   submitter_.Hold(false);
   EXPECT_EQ(client.ReadStatusAndBody(), "201 2x");
+}
+
+TEST_F(ConnectionTest, WhatComesDuringASubmissionIsAnsweredAfterIt) {
+  const std::uint16_t port = Start();
+  submitter_.Hold(true);
+  TestClient client(port);
+  TestClient gone(port);
+  client.Send(Post("/submit?1", ""));
+  gone.Send(Post("/submit?", ""));
+  submitter_.AwaitQueued(2);
+  client.Send(Get("/echo?2"));
+  gone.Reset();
+  TestClient other(port);
+  other.Send(Get("/echo?3"));
+  EXPECT_EQ(other.ReadStatusAndBody(), "200 3");
+  submitter_.Hold(false);
+  EXPECT_EQ(client.ReadStatusAndBody(), "201 1");
+  EXPECT_EQ(client.ReadStatusAndBody(), "200 2");
+  client.Send(Get("/echo?4"));
+  EXPECT_EQ(client.ReadStatusAndBody(), "200 4");
 }
 
 TEST_F(ConnectionTest, AnswersMoreThanFitsIntoOneBuffer) {
@@ -296,6 +326,13 @@ TEST_F(ConnectionTest, HandlersMayClose) {
   client.Send(Get("/close") + Get("/echo?2"));
   const std::string answer = client.ReadToEnd();
   EXPECT_TRUE(answer.ends_with("\r\n\r\nbye")) << answer;
+}
+
+TEST_F(ConnectionTest, AFaultyHandlerCostsItsRequestOnly) {
+  TestClient client(Start());
+  client.Send(Get("/throw") + Get("/echo?2"));
+  EXPECT_TRUE(client.ReadStatusAndBody().starts_with("500 {"));
+  EXPECT_EQ(client.ReadStatusAndBody(), "200 2");
 }
 
 TEST_F(ConnectionTest, EchoesRequestIds) {
@@ -385,6 +422,26 @@ TEST_F(ConnectionTest, RefusesMoreConnectionsThanAllowed) {
   EXPECT_NE(answer.find("Retry-After: "), answer.npos) << answer;
   first.reset();
   AwaitAnswer(port);
+}
+
+// The client gets the last descriptor, and its connection waits until the server gets one too.
+TEST_F(ConnectionTest, SurvivesRunningOutOfDescriptors) {
+  const std::uint16_t port = Start();
+  rlimit before = {};
+  ASSERT_EQ(getrlimit(RLIMIT_NOFILE, &before), 0);
+  rlimit few = before;
+  few.rlim_cur = 512;
+  ASSERT_EQ(setrlimit(RLIMIT_NOFILE, &few), 0);
+  std::vector<int> taken;
+  for (int fd; (fd = dup(0)) >= 0;) taken.push_back(fd);
+  ASSERT_EQ(errno, EMFILE);
+  close(taken.back());
+  taken.pop_back();
+  TestClient client(port);
+  client.Send(Get("/echo?1"));
+  for (const int fd : taken) close(fd);
+  setrlimit(RLIMIT_NOFILE, &before);
+  EXPECT_EQ(client.ReadStatusAndBody(), "200 1");
 }
 
 // --- Deadlines -------------------------------------------------------------------------------

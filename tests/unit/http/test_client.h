@@ -31,7 +31,9 @@ class TestClient {
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     EXPECT_EQ(connect(socket_, reinterpret_cast<sockaddr*>(&address), sizeof(address)), 0);
   }
-  ~TestClient() { close(socket_); }
+  ~TestClient() {
+    if (socket_ >= 0) close(socket_);
+  }
   TestClient(const TestClient&) = delete;
   TestClient& operator=(const TestClient&) = delete;
 
@@ -41,6 +43,13 @@ class TestClient {
       if (count <= 0) return;
       text.remove_prefix(static_cast<std::size_t>(count));
     }
+  }
+
+  // Cuts the connection without a word.
+  void Reset() {
+    const linger at_once = {.l_onoff = 1, .l_linger = 0};
+    setsockopt(socket_, SOL_SOCKET, SO_LINGER, &at_once, sizeof(at_once));
+    close(std::exchange(socket_, -1));
   }
 
   void EndSending() { shutdown(socket_, SHUT_WR); }

@@ -1,0 +1,59 @@
+#include <benchmark/benchmark.h>
+
+#include <array>
+#include <string>
+#include <string_view>
+
+#include "onsale/api/context.h"
+#include "onsale/api/handlers.h"
+#include "onsale/http/router.h"
+
+namespace onsale {
+namespace {
+
+// The real table with handlers that do nothing, so that only the way to them is measured.
+api::Disposition DoNothing(api::Context&, api::Exchange&) { return api::Disposition::kAnswered; }
+
+class RouteFixture : public benchmark::Fixture {
+ public:
+  RouteFixture() {
+    for (api::Route route : api::Routes()) {
+      route.handler = DoNothing;
+      routes_.push_back(route);
+    }
+    router_.emplace(routes_, DoNothing);
+  }
+
+ protected:
+  void Dispatch(benchmark::State& state, api::Method method, std::string_view path) {
+    api::Response response;
+    commit::Submission submission;
+    api::Exchange exchange{{}, response, submission};
+    exchange.request.method = method;
+    exchange.request.path = path;
+    for (auto _ : state) benchmark::DoNotOptimize(router_->Dispatch(context_, exchange));
+  }
+
+ private:
+  std::vector<api::Route> routes_;
+  std::optional<http::Router> router_;
+  const SystemClock clock_;
+  const commit::ReadView view_;
+  const api::StaticFiles files_;
+  const std::string token_;
+  const std::function<api::Readiness()> readiness_;
+  api::Context context_{clock_, view_, files_, token_, readiness_};
+};
+
+BENCHMARK_F(RouteFixture, Time)(benchmark::State& state) {
+  Dispatch(state, api::Method::kGet, "/api/v1/time");
+}
+BENCHMARK_F(RouteFixture, Reserve)(benchmark::State& state) {
+  Dispatch(state, api::Method::kPost, "/api/v1/events/aurora-quartet/reservations");
+}
+BENCHMARK_F(RouteFixture, StaticFallback)(benchmark::State& state) {
+  Dispatch(state, api::Method::kGet, "/assets/event.js");
+}
+
+}  // namespace
+}  // namespace onsale

@@ -1,0 +1,200 @@
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <iostream>
+#include <map>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <random>
+#include <sstream>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "crash/customer.h"
+#include "support/api_client.h"
+#include "support/seeded_random.h"
+#include "support/server_process.h"
+
+// The server, killed in the middle of its work, again and again: whatever was acknowledged must be
+// there after its restart. The kill comes at a random number of answers, from a seed that is printed
+// and that ONSALE_CRASH_SEED sets; ONSALE_CRASH_KILLS (default 5) says how often.
+
+namespace onsale::test {
+namespace {
+
+using nlohmann::json;
+
+constexpr int kCustomers = 8;
+constexpr int kAnswersToKillMax = 3000;
+
+// Of the events: much room and long holds; little room, so that it is sold out all the time; holds
+// that run out while the server is down.
+const std::vector<std::string> kEvents = {"hall", "club", "flash"};
+
+class CrashTest : public testing::Test {
+ protected:
+  void CreateEvents() {
+    ApiClient api(server_.port());
+    api.CreateEvent({{"name", "Hall"}, {"capacity", 1'000'000}, {"hold_seconds", 3600}});
+    api.CreateEvent({{"name", "Club"}, {"capacity", 100}, {"hold_seconds", 3600}});
+    api.CreateEvent({{"name", "Flash"},
+                     {"hold_seconds", 1},
+                     {"sections", {{{"id", "a"}, {"capacity", 500}}, {{"id", "b"}, {"capacity", 9}}}}});
+  }
+
+  // Lets all customers work, and kills the server after so many answers.
+  void WorkUntilKilled(int answers_to_kill) {
+    std::atomic<int> answers = 0;
+    std::vector<std::thread> threads;
+    for (const auto& customer : customers_) {
+      threads.emplace_back([&] { customer->Run(server_.port(), kEvents, answers); });
+    }
+    EXPECT_TRUE(Eventually([&] { return answers >= answers_to_kill; }));
+    server_.Kill();
+    for (std::thread& thread : threads) thread.join();
+    answers_ += answers;
+  }
+
+  void ExpectVerified() const {
+    const ProcessResult result = server_.Verify();
+    EXPECT_EQ(result.status, 0) << result.output << result.errors;
+  }
+
+  // Every reservation of the event by its id, as the operator's export has it.
+  static std::map<std::string, json> Export(ApiClient& api, const std::string& event) {
+    const HttpResponse response = api.Admin("GET", "/api/v1/events/" + event + "/reservations",
+                                            nullptr, {{"Accept", "application/x-ndjson"}});
+    EXPECT_EQ(response.status, 200);
+    std::map<std::string, json> reservations;
+    std::istringstream lines(response.body);
+    for (std::string line; std::getline(lines, line);) {
+      json reservation = json::parse(line);
+      const std::string id = reservation["id"];
+      EXPECT_TRUE(reservations.emplace(id, std::move(reservation)).second) << id << " twice";
+    }
+    return reservations;
+  }
+
+  // Holds what is there against what was acknowledged.
+  void CheckEvent(ApiClient& api, const std::string& event) {
+    const auto found = Export(api, event);
+    const TimeMs now = api.NowMs();  // after the export: what is expired in it is so by now
+    std::size_t known_count = 0;
+    for (const auto& customer : customers_) {
+      for (const std::string& fault : customer->Compare(found, now, event)) ADD_FAILURE() << fault;
+      known_count += customer->Count(event);
+    }
+    EXPECT_EQ(found.size(), known_count) << "reservations that nobody asked for, or twice";
+  }
+
+  // While nobody works and no hold runs out, the counters are the sums over the reservations.
+  static void CheckCounters(ApiClient& api, const std::string& event) {
+    const auto sum = [](const std::map<std::string, json>& found, const std::string& status) {
+      int places = 0;
+      for (const auto& [id, reservation] : found) {
+        if (reservation["status"] == status) places += reservation["quantity"].get<int>();
+      }
+      return places;
+    };
+    json shown, shown_after;
+    std::map<std::string, json> found;
+    do {
+      shown = api.GetEvent(event);
+      found = Export(api, event);
+      shown_after = api.GetEvent(event);
+    } while (shown != shown_after);
+    EXPECT_EQ(shown["held"], sum(found, "held"));
+    EXPECT_EQ(shown["confirmed"], sum(found, "confirmed"));
+    int capacity = 0;
+    for (const json& section : shown["sections"]) {
+      EXPECT_GE(section["available"], 0);
+      EXPECT_EQ(section["capacity"].get<int>(), section["available"].get<int>() +
+                                                    section["held"].get<int>() +
+                                                    section["confirmed"].get<int>());
+      capacity += section["capacity"].get<int>();
+    }
+    EXPECT_EQ(capacity, shown["capacity"]);
+    EXPECT_EQ(shown["capacity"].get<int>(), shown["available"].get<int>() +
+                                                shown["held"].get<int>() +
+                                                shown["confirmed"].get<int>());
+  }
+
+  void Restart() {
+    server_.Start();
+    std::cout << "ready " << server_.time_to_ready().count() << " ms after the start\n";
+  }
+
+  ServerProcess server_{ONSALE_BINARY};
+  std::vector<std::unique_ptr<Customer>> customers_;
+  int answers_ = 0;
+};
+
+TEST_F(CrashTest, KeepsWhatItAcknowledged) {
+  const std::uint64_t seed = EnvironmentNumber("ONSALE_CRASH_SEED", std::random_device{}());
+  const auto kills = static_cast<int>(EnvironmentNumber("ONSALE_CRASH_KILLS", 5));
+  std::cout << "ONSALE_CRASH_SEED=" << seed << "\n";
+  SeededRandom random(seed);
+  for (int i = 0; i < kCustomers; ++i) {
+    customers_.push_back(std::make_unique<Customer>("c" + std::to_string(i),
+                                                    seed + 1 + static_cast<std::uint64_t>(i)));
+  }
+  server_.Start();
+  CreateEvents();
+  for (int kill = 1; kill <= kills && !HasFailure(); ++kill) {
+    SCOPED_TRACE("kill " + std::to_string(kill));
+    WorkUntilKilled(random.Between(1, kAnswersToKillMax));
+    ExpectVerified();
+    Restart();
+    ApiClient api(server_.port());
+    for (const auto& customer : customers_) customer->RepeatUnanswered(api);
+    for (const std::string& event : kEvents) {
+      CheckEvent(api, event);
+      CheckCounters(api, event);
+    }
+  }
+  EXPECT_EQ(server_.Stop(), 0) << server_.Log();
+  ExpectVerified();
+  std::cout << answers_ << " answers, " << kills << " kills\n";
+}
+
+// A crash while starting must not make anything worse either.
+TEST_F(CrashTest, SurvivesBeingKilledWhileItStarts) {
+  server_.Start();
+  ApiClient(server_.port()).CreateEvent({{"name", "Hall"}, {"capacity", 1'000'000}});
+  MakeReservations(server_.port(), "hall", 5000);
+  server_.Kill();
+  SeededRandom random(EnvironmentNumber("ONSALE_CRASH_SEED", std::random_device{}()));
+  for (int i = 0; i < 10; ++i) {
+    server_.KillWhileStarting(std::chrono::milliseconds(random.Between(0, 60)));
+  }
+  ExpectVerified();
+  Restart();
+  EXPECT_EQ(ApiClient(server_.port()).GetEvent("hall")["confirmed"], 5000);
+  EXPECT_EQ(server_.Stop(), 0);
+}
+
+TEST_F(CrashTest, TellsHowLongARestartTakes) {
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+  constexpr int kReservations = 20'000;
+#else
+  constexpr int kReservations = 200'000;
+#endif
+  server_.Start();
+  ApiClient(server_.port()).CreateEvent({{"name", "Hall"}, {"capacity", 1'000'000}});
+  MakeReservations(server_.port(), "hall", kReservations);
+  std::cout << kReservations << " reservations\n";
+  server_.Kill();
+  std::cout << "after a kill: ";
+  Restart();
+  EXPECT_EQ(ApiClient(server_.port()).GetEvent("hall")["confirmed"], kReservations);
+  EXPECT_EQ(server_.Stop(), 0);
+  ExpectVerified();
+  std::cout << "after a stop: ";
+  Restart();
+  EXPECT_EQ(ApiClient(server_.port()).GetEvent("hall")["confirmed"], kReservations);
+  EXPECT_EQ(server_.Stop(), 0);
+}
+
+}  // namespace
+}  // namespace onsale::test

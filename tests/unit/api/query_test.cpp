@@ -1,0 +1,47 @@
+#include "onsale/api/query.h"
+
+#include <gtest/gtest.h>
+
+namespace onsale::api {
+namespace {
+
+std::string FaultOf(std::string_view query) {
+  std::string fault;
+  const bool parsed = ParsePageQuery(query, fault).has_value();
+  EXPECT_EQ(parsed, fault.empty()) << query;
+  return fault;
+}
+
+TEST(PageQueryTest, HasDefaults) {
+  std::string fault;
+  const auto page = ParsePageQuery("", fault);
+  ASSERT_TRUE(page);
+  EXPECT_EQ(page->limit, 100U);
+  EXPECT_FALSE(page->has_limit);
+  EXPECT_EQ(page->after, "");
+}
+
+TEST(PageQueryTest, ReadsBothInAnyOrder) {
+  std::string fault;
+  const auto page = ParsePageQuery("after=a%2Db+c&limit=1000", fault);
+  ASSERT_TRUE(page) << fault;
+  EXPECT_EQ(page->limit, 1000U);
+  EXPECT_TRUE(page->has_limit);
+  EXPECT_EQ(page->after, "a-b c");
+}
+
+TEST(PageQueryTest, RefusesWhatIsWrong) {
+  for (const char* query : {"limit=0", "limit=1001", "limit=-1", "limit=", "limit=ten", "limit=1x",
+                            "limit=99999999999999999999"}) {
+    EXPECT_EQ(FaultOf(query), "limit must be from 1 to 1000.") << query;
+  }
+  for (const char* query : {"limit=1&limit=2", "after=a&after=b", "offset=3", "Limit=3", "="}) {
+    EXPECT_EQ(FaultOf(query), "The query takes limit and after, each once.") << query;
+  }
+  for (const char* query : {"after=%", "after=%4", "after=%zz"}) {
+    EXPECT_EQ(FaultOf(query), "The query has a bad percent-encoding.") << query;
+  }
+}
+
+}  // namespace
+}  // namespace onsale::api

@@ -1,0 +1,211 @@
+#include "onsale/commit/event_view.h"
+
+#include <gtest/gtest.h>
+
+#include <limits>
+#include <string>
+
+#include "support/box_office.h"
+#include "support/commands.h"
+#include "support/printers.h"
+
+namespace onsale::commit {
+namespace {
+
+using domain::Change;
+using domain::ReservationPtr;
+using test::kStart;
+using test::NewEvent;
+using test::NewEventWithSections;
+using test::NewReserve;
+
+constexpr std::int64_t kHold = 1'000;
+constexpr TimeMs kForever = std::numeric_limits<TimeMs>::max();
+
+// One event's view, that gets what an inventory does.
+class EventViewTest : public ::testing::Test {
+ protected:
+  EventViewTest() {
+    domain::CreateEvent event = NewEventWithSections("a", 10, 5);
+    event.definition.hold_ms = kHold;
+    box.Do(event);
+    Publish();
+  }
+
+  ReservationPtr Reserve(std::int64_t quantity, const std::string& section = "floor") {
+    domain::Reserve command = NewReserve("a", "ada", quantity);
+    command.section = section;
+    const ReservationPtr made = box.Reserved(command);
+    Publish();
+    return made;
+  }
+
+  void Do(const domain::Command& command) {
+    box.Do(command);
+    Publish();
+  }
+
+  void Publish() {
+    std::vector<const Change*> changes;
+    for (const Change& change : box.changes.log) changes.push_back(&change);
+    view.Publish(changes, box.inventory.Snapshot(1));
+  }
+
+  // What is read at `now`, and how long that holds.
+  std::string Read(TimeMs now) const {
+    const EventReading reading = view.Read(now);
+    return test::Describe(*reading.event) + "; returning " + std::to_string(reading.returning) +
+           (reading.valid_until == kForever
+                ? ""
+                : "; until +" + std::to_string(reading.valid_until - kStart));
+  }
+
+  test::BoxOffice box;
+  EventView view;
+};
+
+TEST_F(EventViewTest, IsEmptyBeforeAnythingIsPublished) {
+  const EventView empty;
+  EXPECT_EQ(empty.Read(kStart).event, nullptr);
+  EXPECT_EQ(empty.version(), 0U);
+  EXPECT_EQ(empty.Find({1, 0, {}}), nullptr);
+}
+
+TEST_F(EventViewTest, ReadsWhatWasPublished) {
+  Reserve(3);
+  EXPECT_EQ(Read(kStart), "seq 2: floor 3+0/10, stalls 0+0/5; returning 0; until +1000");
+}
+
+TEST_F(EventViewTest, AHoldCountsUntilItsEndToTheMillisecond) {
+  Reserve(3);
+  EXPECT_EQ(Read(kStart + 999), "seq 2: floor 3+0/10, stalls 0+0/5; returning 0; until +1000");
+  EXPECT_EQ(Read(kStart + 1'000), "seq 2: floor 0+0/10, stalls 0+0/5; returning 3");
+  EXPECT_EQ(Read(kStart + 999), "seq 2: floor 3+0/10, stalls 0+0/5; returning 0; until +1000")
+      << "reading changes nothing";
+}
+
+TEST_F(EventViewTest, EachHoldComesBackAtItsOwnTimeAndPlace) {
+  Reserve(3);
+  box.Advance(10);
+  Reserve(2, "stalls");
+  Reserve(1);
+  EXPECT_EQ(Read(kStart + 10), "seq 4: floor 4+0/10, stalls 2+0/5; returning 0; until +1000");
+  EXPECT_EQ(Read(kStart + 1'000), "seq 4: floor 1+0/10, stalls 2+0/5; returning 3; until +1010");
+  EXPECT_EQ(Read(kStart + 1'010), "seq 4: floor 0+0/10, stalls 0+0/5; returning 6");
+}
+
+TEST_F(EventViewTest, HoldsThatEndTogetherAreAddedUp) {
+  Reserve(3);
+  Reserve(2);
+  EXPECT_EQ(Read(kStart + 1'000), "seq 3: floor 0+0/10, stalls 0+0/5; returning 5");
+}
+
+TEST_F(EventViewTest, WhatTheCommitterGaveBackIsNotGivenBackTwice) {
+  Reserve(3);
+  box.Advance(kHold);
+  box.BeginBatch();
+  Publish();
+  EXPECT_EQ(Read(kStart + 1'000), "seq 3: floor 0+0/10, stalls 0+0/5; returning 0");
+}
+
+TEST_F(EventViewTest, ConfirmedAndCancelledPlacesDoNotComeBackByThemselves) {
+  const auto confirmed = Reserve(3), cancelled = Reserve(2);
+  Do(domain::Confirm{confirmed->id});
+  Do(domain::Cancel{cancelled->id});
+  EXPECT_EQ(Read(kStart + 5'000), "seq 5: floor 0+3/10, stalls 0+0/5; returning 0");
+}
+
+TEST_F(EventViewTest, AnExtendedHoldComesBackLater) {
+  const auto held = Reserve(3);
+  box.Advance(400);
+  Do(domain::Extend{held->id});
+  EXPECT_EQ(Read(kStart + 1'000), "seq 3: floor 3+0/10, stalls 0+0/5; returning 0; until +1400");
+  EXPECT_EQ(Read(kStart + 1'400), "seq 3: floor 0+0/10, stalls 0+0/5; returning 3");
+}
+
+TEST_F(EventViewTest, ManyChangesOfOneReservationInABatchEndAtTheLast) {
+  box.BeginBatch();
+  const auto outcome = box.Decide(NewReserve("a", "ada", 3));
+  const auto id = std::get<domain::ReservationOutcome>(outcome).reservation->id;
+  box.Decide(domain::Confirm{id});
+  box.Decide(domain::Cancel{id});
+  Publish();
+  EXPECT_EQ(Read(kStart), "seq 4: floor 0+0/10, stalls 0+0/5; returning 0");
+  EXPECT_EQ(view.Find(id)->status, domain::ReservationStatus::kCancelled);
+}
+
+TEST_F(EventViewTest, IsValidUntilTheSaleOpensOrCloses) {
+  domain::EditEvent edit = test::NewEdit("a");
+  edit.opens_at = kStart + 100;
+  edit.closes_at = std::optional<TimeMs>(kStart + 200);
+  Do(edit);
+  EXPECT_EQ(view.Read(kStart).valid_until, kStart + 100);
+  EXPECT_EQ(view.Read(kStart + 100).valid_until, kStart + 200);
+  EXPECT_EQ(view.Read(kStart + 200).valid_until, kForever);
+}
+
+TEST_F(EventViewTest, ChangesItsVersionWithWhatIsPublished) {
+  const std::uint64_t before = view.version();
+  EXPECT_EQ(view.Read(kStart).version, before);
+  EXPECT_EQ(view.Read(kStart + kHold).version, before);
+  Reserve(1);
+  EXPECT_NE(view.version(), before);
+  EXPECT_EQ(view.Read(kStart).version, view.version());
+}
+
+TEST_F(EventViewTest, FindsByTheWholeId) {
+  const auto made = Reserve(3);
+  ASSERT_NE(view.Find(made->id), nullptr);
+  EXPECT_EQ(*view.Find(made->id), *made);
+  domain::ReservationId wrong = made->id;
+  wrong.secret[0] ^= 1;
+  EXPECT_EQ(view.Find(wrong), nullptr);
+  wrong = made->id;
+  wrong.number = 1;
+  EXPECT_EQ(view.Find(wrong), nullptr);
+  wrong.number = (std::uint64_t{1} << 40) - 1;
+  EXPECT_EQ(view.Find(wrong), nullptr);
+}
+
+TEST_F(EventViewTest, PagesThroughReservationsByNumber) {
+  for (int i = 0; i < 5; ++i) Reserve(1);
+  const auto page = [&](std::uint64_t first, std::size_t count) {
+    std::vector<ReservationPtr> found;
+    view.Page(first, count, found);
+    std::string numbers;
+    for (const auto& reservation : found) numbers += std::to_string(reservation->id.number);
+    return numbers;
+  };
+  EXPECT_EQ(page(0, 2), "01");
+  EXPECT_EQ(page(2, 2), "23");
+  EXPECT_EQ(page(4, 2), "4");
+  EXPECT_EQ(page(5, 2), "");
+  EXPECT_EQ(page(0, 0), "");
+  EXPECT_EQ(page(3, SIZE_MAX), "34");
+  EXPECT_EQ(page(UINT64_MAX, SIZE_MAX), "");
+}
+
+TEST_F(EventViewTest, HasNothingOnceItsEventIsDeleted) {
+  const auto made = Reserve(3);
+  const std::uint64_t before = view.version();
+  view.Publish({}, nullptr);
+  EXPECT_EQ(view.Read(kStart).event, nullptr);
+  EXPECT_EQ(view.Find(made->id), nullptr);
+  EXPECT_NE(view.version(), before);
+}
+
+TEST_F(EventViewTest, IsRestoredReservationByReservation) {
+  const auto held = Reserve(3), confirmed = Reserve(2);
+  Do(domain::Confirm{confirmed->id});
+  EventView restored;
+  restored.Publish({}, box.inventory.Snapshot(1));
+  restored.Restore(held);
+  restored.Restore(box.Reserved(domain::Confirm{confirmed->id}));
+  for (const TimeMs now : {kStart, kStart + kHold}) {
+    EXPECT_EQ(test::Describe(*restored.Read(now).event), test::Describe(*view.Read(now).event));
+    EXPECT_EQ(restored.Read(now).valid_until, view.Read(now).valid_until);
+  }
+}
+
+}  // namespace
+}  // namespace onsale::commit

@@ -1,0 +1,203 @@
+#include "onsale/commit/journal.h"
+
+#include <gtest/gtest.h>
+
+#include "onsale/storage/codec.h"
+#include "support/commands.h"
+#include "support/fake_store.h"
+#include "support/hex.h"
+#include "support/stored_box.h"
+
+namespace onsale::commit {
+namespace {
+
+using storage::Family;
+using test::FakeStore;
+using test::Hex;
+using test::kStart;
+using test::NewEvent;
+using test::NewReserve;
+using test::NewReserveWithKey;
+using test::StoredBox;
+
+domain::CreateEvent HeldEvent(std::string id) {
+  domain::CreateEvent event = NewEvent(std::move(id), 10);
+  event.definition.hold_ms = 1'000;
+  return event;
+}
+
+std::string ChangeKey(domain::EventNumber event, domain::Sequence sequence) {
+  std::string key;
+  storage::EncodeChangeKey(key, event, sequence);
+  return key;
+}
+
+// What a batch writes, as `put 1, put 5, delete 4`: kinds and families.
+std::string Outline(const storage::Batch& batch) {
+  static constexpr std::array<const char*, 3> kKinds = {"put ", "delete ", "delete-prefix "};
+  static constexpr std::array<const char*, storage::kFamilyCount> kFamilies = {
+      "meta", "events", "counters", "reservations", "idempotency", "changes"};
+  std::string outline;
+  batch.ForEach([&](const storage::Batch::Operation& op) {
+    if (!outline.empty()) outline += ", ";
+    outline += std::string(kKinds[static_cast<std::size_t>(op.kind)]) +
+               kFamilies[static_cast<std::size_t>(op.family)];
+  });
+  return outline;
+}
+
+TEST(JournalTest, WritesAnEventWithItsCountersAndTheNextNumber) {
+  FakeStore store;
+  StoredBox box(store);
+  box.Do(HeldEvent("a"));
+  EXPECT_EQ(Outline(box.batch), "put changes, put events, put meta, put counters");
+  EXPECT_EQ(storage::DecodeNumber(store.entries(Family::kMeta).at("next-event")), 2U);
+  EXPECT_EQ(storage::DecodeDefinition(storage::EventKeyOf(1),
+                                      store.entries(Family::kEvents).at(storage::EventKeyOf(1))),
+            *box.inventory->Snapshot(1)->definition);
+}
+
+TEST(JournalTest, WritesAReservationInOneBatch) {
+  FakeStore store;
+  StoredBox box(store);
+  box.Do(HeldEvent("a"));
+  const auto made = box.Reserved(NewReserveWithKey("a", "ada", 3, "k1"));
+  EXPECT_EQ(Outline(box.batch), "put changes, put reservations, put counters, put idempotency");
+
+  std::string key;
+  storage::EncodeReservationKey(key, 1, 0);
+  EXPECT_EQ(storage::DecodeReservation(key, store.entries(Family::kReservations).at(key)), *made);
+  const auto counters =
+      storage::DecodeCounters(store.entries(Family::kCounters).at(storage::EventKeyOf(1)));
+  ASSERT_TRUE(counters);
+  EXPECT_EQ(counters->sequence, 2U);
+  EXPECT_EQ(counters->sections, (std::vector<domain::SectionCounters>{{3, 0}}));
+  const auto& [record_key, record_value] = *store.entries(Family::kIdempotency).begin();
+  EXPECT_EQ(storage::DecodeIdempotency(record_key, record_value), *box.changes.remembered[0]);
+}
+
+TEST(JournalTest, WritesCountersOnceABatch) {
+  FakeStore store;
+  StoredBox box(store);
+  box.Do(HeldEvent("a"));
+  box.Do(HeldEvent("b"));
+  box.BeginBatch();
+  for (int i = 0; i < 3; ++i) {
+    box.Decide(NewReserve("a", "ada", 1));
+    box.Decide(NewReserve("b", "ada", 1));
+  }
+  box.EndBatch();
+  EXPECT_EQ(box.batch.size(), 6U * 2 + 2);
+  EXPECT_EQ(storage::DecodeCounters(store.entries(Family::kCounters).at(storage::EventKeyOf(2)))
+                ->sections[0]
+                .held,
+            3);
+}
+
+TEST(JournalTest, ChainsEachChangeToTheOneBefore) {
+  FakeStore store;
+  StoredBox box(store);
+  box.Do(HeldEvent("a"));
+  const auto made = box.Reserved(NewReserve("a", "ada", 3));
+  box.Do(domain::Confirm{made->id});
+  Sha256Digest head = {};
+  for (domain::Sequence sequence = 1; sequence <= 3; ++sequence) {
+    const std::string key = ChangeKey(1, sequence);
+    const std::string& value = store.entries(Family::kChanges).at(key);
+    Sha256 hash;
+    hash.Update(head);
+    hash.Update(key);
+    hash.Update(std::string_view(value).substr(0, value.size() - 32));
+    head = hash.Finish();
+    EXPECT_EQ(Hex(value.substr(value.size() - 32)), ToHex(head)) << sequence;
+  }
+  EXPECT_EQ(
+      storage::DecodeCounters(store.entries(Family::kCounters).at(storage::EventKeyOf(1)))->chain_head,
+      head);
+}
+
+TEST(JournalTest, WritesEachKindOfChange) {
+  FakeStore store;
+  StoredBox box(store);
+  box.Do(HeldEvent("a"));
+  const auto first = box.Reserved(NewReserve("a", "ada", 1));
+  box.Advance(10);
+  box.Do(domain::Extend{first->id});
+  box.Do(domain::Confirm{first->id});
+  box.Do(domain::Cancel{first->id});
+  box.Reserved(NewReserve("a", "ada", 1));
+  box.Advance(1'000);
+  domain::EditEvent edit = test::NewEdit("a");
+  edit.name = "Borealis";
+  box.Do(edit);
+  std::string kinds;
+  for (const auto& [key, value] : store.entries(Family::kChanges)) {
+    const auto change = storage::DecodeChange(key, value, nullptr);
+    ASSERT_TRUE(change);
+    kinds.append(ToString(change->kind)).append(" ");
+  }
+  EXPECT_EQ(kinds,
+            "event-created reserved extended confirmed cancelled reserved expired event-edited ");
+}
+
+TEST(JournalTest, ForgetsIdempotencyRecords) {
+  FakeStore store;
+  StoredBox box(store);
+  box.Do(NewEvent("a", 10));
+  box.Do(NewReserveWithKey("a", "ada", 1, "k1"));
+  box.Advance(domain::kIdempotencyLifetimeMs);
+  box.Do(NewReserveWithKey("a", "ada", 1, "k1"));
+  EXPECT_EQ(Outline(box.batch),
+            "put changes, put reservations, put counters, put idempotency, delete idempotency");
+  ASSERT_EQ(store.entries(Family::kIdempotency).size(), 1U);
+  EXPECT_EQ(storage::DecodeIdempotency(store.entries(Family::kIdempotency).begin()->first,
+                                       store.entries(Family::kIdempotency).begin()->second)
+                ->created_at,
+            kStart + domain::kIdempotencyLifetimeMs);
+}
+
+TEST(JournalTest, DeletesAnEventWithEverythingOfIts) {
+  FakeStore store;
+  StoredBox box(store);
+  box.Do(NewEvent("kept", 10));
+  box.Do(NewReserveWithKey("kept", "ada", 1, "k1"));
+  std::string before = store.Dump();
+  box.Do(NewEvent("a", 10));
+  const auto made = box.Reserved(NewReserveWithKey("a", "ada", 1, "k1"));
+  box.Do(domain::Cancel{made->id});
+  box.Do(domain::DeleteEvent{"a"});
+  const std::string next_event = "meta/" + Hex("next-event") + "=";
+  before.replace(before.find(next_event + "02"), next_event.size() + 2, next_event + "03");
+  EXPECT_EQ(store.Dump(), before) << "all but the number that is used up";
+}
+
+TEST(JournalTest, LeavesNothingOfWhatWasMadeAndDeletedInOneBatch) {
+  FakeStore store;
+  StoredBox box(store);
+  box.Do(HeldEvent("a"));
+  const auto made = box.Reserved(NewReserve("a", "ada", 1));
+  box.BeginBatch();
+  box.Decide(domain::Cancel{made->id});
+  box.Decide(domain::DeleteEvent{"a"});
+  box.Decide(NewEvent("a", 20));
+  box.Decide(NewEvent("b", 20));
+  box.Decide(domain::DeleteEvent{"b"});
+  box.EndBatch();
+  EXPECT_EQ(store.entries(Family::kEvents).size(), 1U);
+  EXPECT_EQ(store.entries(Family::kCounters).size(), 1U);
+  EXPECT_EQ(store.entries(Family::kReservations).size(), 0U);
+  EXPECT_EQ(store.entries(Family::kChanges).size(), 1U);
+  EXPECT_TRUE(store.entries(Family::kChanges).contains(ChangeKey(2, 1)));
+  EXPECT_EQ(storage::DecodeNumber(store.entries(Family::kMeta).at("next-event")), 4U);
+}
+
+TEST(JournalTest, AppendsNothingForNothing) {
+  FakeStore store;
+  StoredBox box(store);
+  storage::Batch batch;
+  box.journal->Append({}, *box.inventory, batch);
+  EXPECT_TRUE(batch.empty());
+}
+
+}  // namespace
+}  // namespace onsale::commit

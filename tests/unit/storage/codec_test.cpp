@@ -1,0 +1,362 @@
+#include "onsale/storage/codec.h"
+
+#include <gtest/gtest.h>
+
+#include <functional>
+#include <string>
+
+#include "onsale/storage/coding.h"
+#include "support/commands.h"
+#include "support/hex.h"
+#include "support/printers.h"
+#include "support/seeded_random.h"
+
+namespace onsale::storage {
+namespace {
+
+using domain::Change;
+using domain::ChangeKind;
+using domain::EventDefinition;
+using domain::IdempotencyRecord;
+using domain::Reservation;
+using domain::ReservationStatus;
+using test::SeededRandom;
+
+// Random values of every shape, as far as they can be stored.
+class AnyValues {
+ public:
+  explicit AnyValues(std::uint64_t seed) : random(seed) {}
+
+  TimeMs Time() {
+    const auto time = static_cast<TimeMs>(random.AnyMagnitude());
+    return random.OneIn(2) ? -time : time;
+  }
+  std::int64_t Count() { return static_cast<std::int64_t>(random.AnyMagnitude() >> 1); }
+  std::optional<TimeMs> MaybeTime() {
+    return random.OneIn(2) ? std::optional<TimeMs>(Time()) : std::nullopt;
+  }
+  domain::EventNumber Event() { return static_cast<domain::EventNumber>(random.AnyMagnitude()); }
+  std::uint64_t Number() { return random.AnyMagnitude() >> 24; }
+  ReservationStatus Status() { return static_cast<ReservationStatus>(random.Between(0, 3)); }
+
+  EventDefinition Definition() {
+    EventDefinition definition;
+    definition.number = Event();
+    definition.id = random.Octets(64);
+    definition.name = random.Octets(200);
+    definition.venue = random.Octets(200);
+    definition.description = random.Octets(1'000);
+    definition.starts_at = MaybeTime();
+    definition.opens_at = Time();
+    definition.closes_at = MaybeTime();
+    definition.paused = random.OneIn(2);
+    definition.limit_per_customer = Count();
+    definition.hold_ms = Count();
+    definition.created_at = Time();
+    const int sections = random.Between(0, 5);
+    for (int i = 0; i < sections; ++i) {
+      definition.sections.push_back({random.Octets(64), random.Octets(200), Count()});
+    }
+    return definition;
+  }
+
+  Reservation MakeReservation() {
+    Reservation reservation;
+    reservation.id.event = Event();
+    reservation.id.number = Number();
+    random.Fill(reservation.id.secret);
+    reservation.status = Status();
+    reservation.section = static_cast<std::uint16_t>(random.AnyMagnitude());
+    reservation.quantity = static_cast<std::uint32_t>(random.AnyMagnitude());
+    reservation.created_at = Time();
+    reservation.expires_at = Time();
+    reservation.hold_ms = Count();
+    reservation.sequence = random.AnyMagnitude();
+    reservation.customer = random.Octets(254);
+    return reservation;
+  }
+
+  IdempotencyRecord Record() {
+    IdempotencyRecord record;
+    record.event = Event();
+    record.key = "k" + random.Octets(254);
+    random.Fill(record.fingerprint);
+    record.reservation = Number();
+    record.status = Status();
+    record.created_at = Time();
+    record.expires_at = Time();
+    record.available = Count();
+    record.sequence = random.AnyMagnitude();
+    return record;
+  }
+
+  StoredCounters Counters() {
+    StoredCounters counters;
+    counters.sequence = random.AnyMagnitude();
+    random.Fill(counters.chain_head);
+    const int sections = random.Between(0, 5);
+    for (int i = 0; i < sections; ++i) counters.sections.push_back({Count(), Count()});
+    return counters;
+  }
+
+  SeededRandom random;
+};
+
+class CodecTest : public ::testing::Test {
+ protected:
+  CodecTest() { RecordProperty("seed", std::to_string(seed)); }
+
+  const std::uint64_t seed = test::EnvironmentNumber("ONSALE_CODEC_SEED", 8);
+  AnyValues any{seed};
+};
+
+std::string ChangeKeyOf(const Change& change) {
+  std::string key;
+  EncodeChangeKey(key, change.event, change.sequence);
+  return key;
+}
+
+std::string ReservationKeyOf(const Reservation& reservation) {
+  std::string key;
+  EncodeReservationKey(key, reservation.id.event, reservation.id.number);
+  return key;
+}
+
+template <typename Encode, typename Value>
+std::string Encoded(Encode encode, const Value& value) {
+  std::string out;
+  encode(out, value);
+  return out;
+}
+
+std::string EncodedWithHash(const Change& change, const Sha256Digest& hash) {
+  std::string value = Encoded(EncodeChange, change);
+  PutBytes(value, hash);
+  return value;
+}
+
+TEST_F(CodecTest, DefinitionsComeBack) {
+  for (int i = 0; i < 300; ++i) {
+    const EventDefinition definition = any.Definition();
+    EXPECT_EQ(DecodeDefinition(EventKeyOf(definition.number), Encoded(EncodeDefinition, definition)),
+              definition)
+        << "ONSALE_CODEC_SEED=" << seed;
+  }
+}
+
+TEST_F(CodecTest, CountersComeBack) {
+  for (int i = 0; i < 300; ++i) {
+    const StoredCounters counters = any.Counters();
+    EXPECT_EQ(DecodeCounters(Encoded(EncodeCounters, counters)), counters)
+        << "ONSALE_CODEC_SEED=" << seed;
+  }
+}
+
+TEST_F(CodecTest, ReservationsComeBack) {
+  for (int i = 0; i < 300; ++i) {
+    const Reservation reservation = any.MakeReservation();
+    EXPECT_EQ(DecodeReservation(ReservationKeyOf(reservation),
+                                Encoded(EncodeReservation, reservation)),
+              reservation)
+        << "ONSALE_CODEC_SEED=" << seed;
+  }
+}
+
+TEST_F(CodecTest, IdempotencyRecordsComeBack) {
+  for (int i = 0; i < 300; ++i) {
+    const IdempotencyRecord record = any.Record();
+    EXPECT_EQ(DecodeIdempotency(Encoded(EncodeIdempotencyKey, record),
+                                Encoded(EncodeIdempotency, record)),
+              record)
+        << "ONSALE_CODEC_SEED=" << seed;
+  }
+}
+
+TEST_F(CodecTest, ChangesComeBack) {
+  for (int i = 0; i < 300; ++i) {
+    Change change;
+    change.kind = static_cast<ChangeKind>(any.random.Between(1, 7));
+    change.at = any.Time();
+    change.sequence = any.random.AnyMagnitude();
+    if (change.kind <= ChangeKind::kEventEdited) {
+      change.definition = std::make_shared<const EventDefinition>(any.Definition());
+      change.event = change.definition->number;
+    } else {
+      change.reservation = std::make_shared<const Reservation>(any.MakeReservation());
+      change.event = change.reservation->id.event;
+    }
+    Sha256Digest hash, stored;
+    any.random.Fill(hash);
+    const auto decoded = DecodeChange(ChangeKeyOf(change), EncodedWithHash(change, hash), &stored);
+    ASSERT_TRUE(decoded) << "ONSALE_CODEC_SEED=" << seed;
+    EXPECT_EQ(decoded->event, change.event);
+    EXPECT_EQ(decoded->sequence, change.sequence);
+    EXPECT_EQ(decoded->at, change.at);
+    EXPECT_EQ(decoded->kind, change.kind);
+    EXPECT_EQ(stored, hash);
+    ASSERT_EQ(decoded->definition != nullptr, change.definition != nullptr);
+    ASSERT_EQ(decoded->reservation != nullptr, change.reservation != nullptr);
+    if (change.definition != nullptr) {
+      EXPECT_EQ(*decoded->definition, *change.definition);
+    } else {
+      EXPECT_EQ(*decoded->reservation, *change.reservation);
+    }
+    EXPECT_TRUE(DecodeChange(ChangeKeyOf(change), EncodedWithHash(change, hash), nullptr));
+  }
+}
+
+TEST_F(CodecTest, NumbersAndEventKeysComeBack) {
+  for (int i = 0; i < 300; ++i) {
+    const std::uint64_t number = any.random.AnyMagnitude();
+    EXPECT_EQ(DecodeNumber(Encoded(PutVarint, number)), number);
+    const domain::EventNumber event = any.Event();
+    EXPECT_EQ(DecodeEventKey(EventKeyOf(event)), event);
+  }
+  EXPECT_FALSE(DecodeNumber(""));
+  EXPECT_FALSE(DecodeNumber(std::string_view("\1\1", 2)));
+  EXPECT_FALSE(DecodeEventKey("abc"));
+  EXPECT_FALSE(DecodeEventKey("abcde"));
+}
+
+// A decoder of one family, with an entry it takes.
+struct Case {
+  const char* name;
+  std::string key, value;
+  std::function<bool(std::string_view key, std::string_view value)> decodes;
+};
+
+std::vector<Case> AllFamilies(AnyValues& any) {
+  EventDefinition definition = test::FullDefinition();
+  const Reservation reservation = any.MakeReservation();
+  const IdempotencyRecord record = any.Record();
+  Change reserved;
+  reserved.event = reservation.id.event;
+  reserved.reservation = std::make_shared<const Reservation>(reservation);
+  Change edited;
+  edited.kind = ChangeKind::kEventEdited;
+  edited.definition = std::make_shared<const EventDefinition>(definition);
+  StoredCounters counters = any.Counters();
+  counters.sections = {{1, 2}, {3, 4}};
+  const auto decodes_change = [](auto key, auto value) {
+    return DecodeChange(key, value, nullptr).has_value();
+  };
+  return {{"definition", EventKeyOf(7), Encoded(EncodeDefinition, definition),
+           [](auto key, auto value) { return DecodeDefinition(key, value).has_value(); }},
+          {"counters", "", Encoded(EncodeCounters, counters),
+           [](auto, auto value) { return DecodeCounters(value).has_value(); }},
+          {"reservation", ReservationKeyOf(reservation), Encoded(EncodeReservation, reservation),
+           [](auto key, auto value) { return DecodeReservation(key, value).has_value(); }},
+          {"idempotency", Encoded(EncodeIdempotencyKey, record), Encoded(EncodeIdempotency, record),
+           [](auto key, auto value) { return DecodeIdempotency(key, value).has_value(); }},
+          {"reserved", ChangeKeyOf(reserved), EncodedWithHash(reserved, {}), decodes_change},
+          {"edited", ChangeKeyOf(edited), EncodedWithHash(edited, {}), decodes_change}};
+}
+
+TEST_F(CodecTest, ValuesCutShortAreRefused) {
+  for (const Case& c : AllFamilies(any)) {
+    ASSERT_TRUE(c.decodes(c.key, c.value)) << c.name;
+    for (std::size_t length = 0; length < c.value.size(); ++length) {
+      EXPECT_FALSE(c.decodes(c.key, c.value.substr(0, length))) << c.name << " " << length;
+    }
+  }
+}
+
+TEST_F(CodecTest, ValuesWithMoreAreRefused) {
+  for (const Case& c : AllFamilies(any)) {
+    for (const std::string& more : {std::string(1, '\0'), std::string("\1"), std::string(40, 'x')}) {
+      EXPECT_FALSE(c.decodes(c.key, c.value + more)) << c.name;
+    }
+  }
+}
+
+TEST_F(CodecTest, KeysOfAnotherLengthAreRefused) {
+  for (const Case& c : AllFamilies(any)) {
+    if (c.key.empty()) continue;
+    const bool has_text = std::string_view(c.name) == "idempotency";
+    if (!has_text) {
+      EXPECT_FALSE(c.decodes(c.key + "x", c.value)) << c.name;
+      EXPECT_FALSE(c.decodes(c.key.substr(1), c.value)) << c.name;
+    }
+    EXPECT_FALSE(c.decodes("", c.value)) << c.name;
+  }
+  const IdempotencyRecord record = any.Record();
+  const std::string key = Encoded(EncodeIdempotencyKey, record);
+  const std::string value = Encoded(EncodeIdempotency, record);
+  EXPECT_FALSE(DecodeIdempotency(key.substr(0, 12), value)) << "an empty key is none";
+  EXPECT_TRUE(DecodeIdempotency(key.substr(0, 13), value));
+}
+
+TEST_F(CodecTest, GarbageIsReadWithoutHarm) {
+  for (const Case& c : AllFamilies(any)) {
+    for (int i = 0; i < 3'000; ++i) {
+      std::string value = c.value;
+      if (any.random.OneIn(4)) {
+        value = any.random.Octets(200);
+      } else {
+        const int flips = any.random.Between(1, 3);
+        for (int k = 0; k < flips; ++k) {
+          char& octet = value[any.random.Between<std::size_t>(0, value.size() - 1)];
+          octet = static_cast<char>(octet ^ 1 << any.random.Between(0, 7));
+        }
+      }
+      (void)c.decodes(c.key, value);  // for the sanitizers
+    }
+  }
+}
+
+TEST_F(CodecTest, OctetsThatStandForNothingAreRefused) {
+  Reservation reservation = any.MakeReservation();
+  std::string value = Encoded(EncodeReservation, reservation);
+  value[15] = 4;
+  EXPECT_FALSE(DecodeReservation(ReservationKeyOf(reservation), value)) << "status";
+
+  EventDefinition definition;
+  value = Encoded(EncodeDefinition, definition);  // one octet each
+  for (const std::size_t option : {4U, 6U, 7U}) {
+    std::string changed = value;
+    changed[option] = 2;
+    if (option != 7) changed.insert(option + 1, 1, '\0');
+    EXPECT_FALSE(DecodeDefinition(EventKeyOf(1), changed)) << option;
+  }
+
+  Change change;
+  change.reservation = std::make_shared<const Reservation>(reservation);
+  value = EncodedWithHash(change, {});
+  for (const char kind : {'\0', '\10', '\xff'}) {
+    value[0] = kind;
+    EXPECT_FALSE(DecodeChange(ChangeKeyOf(change), value, nullptr));
+  }
+}
+
+// A reservation whose section and quantity are the given varints.
+std::optional<Reservation> DecodeWith(std::uint64_t section, std::uint64_t quantity,
+                                      std::uint64_t hold_ms) {
+  std::string value(15, 's');
+  value += '\0';
+  PutVarint(value, section);
+  PutVarint(value, quantity);
+  PutSigned(value, 1);
+  PutSigned(value, 2);
+  PutVarint(value, hold_ms);
+  PutVarint(value, 3);
+  PutText(value, "ada");
+  return DecodeReservation(std::string(9, '\0'), value);
+}
+
+TEST_F(CodecTest, NumbersThatDoNotFitAreRefused) {
+  EXPECT_TRUE(DecodeWith(0xffff, 0xffffffff, INT64_MAX));
+  EXPECT_FALSE(DecodeWith(0x10000, 1, 0));
+  EXPECT_FALSE(DecodeWith(1, 0x100000000, 0));
+  EXPECT_FALSE(DecodeWith(1, 1, std::uint64_t{1} << 63));
+
+  std::string counters(1, '\1');
+  counters.append(32, 'h');
+  counters += '\1';
+  std::string negative = counters;
+  PutVarint(negative, UINT64_MAX);
+  PutVarint(negative, 0);
+  EXPECT_FALSE(DecodeCounters(negative));
+}
+
+}  // namespace
+}  // namespace onsale::storage
