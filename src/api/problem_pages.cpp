@@ -3,7 +3,7 @@
 #include <string>
 #include <string_view>
 
-#include "onsale/api/problem.h"
+#include "onsale/api/problem_type.h"
 
 namespace onsale::api {
 namespace {

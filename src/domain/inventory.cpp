@@ -28,7 +28,7 @@ std::int64_t Inventory::Event::available() const {
 // Batches.
 
 void Inventory::BeginBatch(TimeMs now, ChangeSet& changes) {
-  now_ = std::max(now_, now);
+  now_ = now;
   ++batch_;
   ExpireDueHolds(changes);
   idempotency_.DropExpired(now_, changes.forgotten);

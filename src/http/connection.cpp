@@ -143,7 +143,7 @@ bool Connection::Receive() {
 Connection::Step Connection::Expire() {
   if (input_.empty()) return Step::kClose;
   exchange_.request = {};  // of an older request
-  return Refuse(HttpProblem::kRequestTimeout);
+  return Refuse(api::ProblemType::kRequestTimeout);
 }
 
 // Answers every complete request that was read, in order.
@@ -205,7 +205,7 @@ Task<Connection::Step> Connection::ReadBody() {
     } else if (broken_) {
       done = Step::kClose;
     } else if (expired_) {
-      done = Refuse(HttpProblem::kRequestTimeout);
+      done = Refuse(api::ProblemType::kRequestTimeout);
     }
   }
   co_return *done;
@@ -221,11 +221,11 @@ std::optional<Connection::Step> Connection::TakeBody(BodyReader& reader) {
       exchange_.request.body = body_;
       return HandleRequest();
     case BodyReader::Result::kTooLarge:
-      return Refuse(HttpProblem::kContentTooLarge);
+      return Refuse(api::ProblemType::kContentTooLarge);
     case BodyReader::Result::kMalformed:
       break;
   }
-  return Refuse(HttpProblem::kMalformedRequest);
+  return Refuse(api::ProblemType::kMalformedRequest);
 }
 
 // --- Answering ----------------------------------------------------------------------------------
@@ -271,7 +271,7 @@ void Connection::RunFinish() {
 
 void Connection::AnswerInternalError() {
   loop_.response().Reset();
-  loop_.response().prepared = ProblemResponse(HttpProblem::kInternalError);
+  loop_.response().prepared = ProblemResponse(api::ProblemType::kInternalError);
 }
 
 ResponseTraits Connection::Traits() const {
@@ -297,7 +297,7 @@ Connection::Step Connection::Answer() {
 }
 
 // Answers what is no proper request, as the last thing on this connection.
-Connection::Step Connection::Refuse(HttpProblem problem) {
+Connection::Step Connection::Refuse(api::ProblemType problem) {
   close_ = true;
   linger_ = true;
   deadline_ = Deadline::kNone;

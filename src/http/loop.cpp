@@ -84,7 +84,7 @@ void Loop::Adopt(int socket) {
 void Loop::Reject(int socket) {
   ResponseTraits traits;
   traits.close = true;
-  writer_.AppendPrepared(output_, traits, ProblemResponse(HttpProblem::kOverloaded));
+  writer_.AppendPrepared(output_, traits, ProblemResponse(api::ProblemType::kOverloaded));
   (void)output_.Send(socket);
   output_.Clear();
   shutdown(socket, SHUT_WR);

@@ -40,17 +40,17 @@ api::Method ToMethod(verb method) {
 }
 
 // A coding we lack is 501; `chunked` in a wrong place, or what is no list of codings, is 400.
-HttpProblem TransferEncodingProblem(std::string_view value) {
+api::ProblemType TransferEncodingProblem(std::string_view value) {
   while (true) {
     const std::size_t comma = value.find(',');
     const std::string_view coding = Trim(value.substr(0, comma));
     const std::string_view name = Trim(coding.substr(0, coding.find(';')));
     const bool last = comma == value.npos;
-    if (!IsToken(name)) return HttpProblem::kMalformedRequest;
+    if (!IsToken(name)) return api::ProblemType::kMalformedRequest;
     if (EqualsIgnoreCaseAscii(name, "chunked") && (!last || coding != name)) {
-      return HttpProblem::kMalformedRequest;
+      return api::ProblemType::kMalformedRequest;
     }
-    if (last) return HttpProblem::kNotImplemented;
+    if (last) return api::ProblemType::kNotImplemented;
     value.remove_prefix(comma + 1);
   }
 }
@@ -95,10 +95,10 @@ class HeadParser final : public beast::http::basic_parser<true> {
   bool TakeSingleton(std::string_view& to, bool& seen, std::string_view value);
   void TakeList(std::string_view& to, std::size_t which, std::string_view value);
   bool IsFolded(std::string_view name, std::string_view value) const;
-  bool Refuse(HttpProblem problem);
-  HttpProblem ProblemOf(error_code error) const;
+  bool Refuse(api::ProblemType problem);
+  api::ProblemType ProblemOf(error_code error) const;
   HeadResult Incomplete();
-  HttpProblem VersionProblem() const;
+  api::ProblemType VersionProblem() const;
 
   std::string_view input_;
   const ParseLimits& limits_;
@@ -120,7 +120,7 @@ HeadResult HeadParser::Parse() {
   const std::size_t used = put(boost::asio::const_buffer(input_.data(), input_.size()), error);
   if (error == beast::http::error::need_more) return Incomplete();
   if (error && !refused_) Refuse(ProblemOf(error));
-  if (!refused_ && used > ParseLimits::kHeadBytesMax) Refuse(HttpProblem::kHeadTooLarge);
+  if (!refused_ && used > ParseLimits::kHeadBytesMax) Refuse(api::ProblemType::kHeadTooLarge);
   if (refused_) return HeadResult::kRefused;
   head_.head_bytes = used;
   head_.keep_alive = keep_alive() && !close_;
@@ -133,31 +133,31 @@ HeadResult HeadParser::Incomplete() {
   constexpr std::size_t kRequestLineBytesMax =
       ParseLimits::kTargetBytesMax + sizeof("OPTIONS  HTTP/1.1\r");
   if (in_request_line && input_.size() > kRequestLineBytesMax) {
-    Refuse(HttpProblem::kUriTooLong);
+    Refuse(api::ProblemType::kUriTooLong);
   } else if (input_.size() >= ParseLimits::kHeadBytesMax) {
-    Refuse(HttpProblem::kHeadTooLarge);
+    Refuse(api::ProblemType::kHeadTooLarge);
   }
   return refused_ ? HeadResult::kRefused : HeadResult::kIncomplete;
 }
 
-HttpProblem HeadParser::ProblemOf(error_code error) const {
+api::ProblemType HeadParser::ProblemOf(error_code error) const {
   if (error == beast::http::error::bad_version) return VersionProblem();
-  if (error == beast::http::error::header_limit) return HttpProblem::kHeadTooLarge;
-  return HttpProblem::kMalformedRequest;
+  if (error == beast::http::error::header_limit) return api::ProblemType::kHeadTooLarge;
+  return api::ProblemType::kMalformedRequest;
 }
 
 // Beast says bad_version for anything that is not HTTP/1.0 or 1.1; only a version is a 505.
-HttpProblem HeadParser::VersionProblem() const {
+api::ProblemType HeadParser::VersionProblem() const {
   const std::string_view line = input_.substr(0, input_.find('\r'));
   const std::string_view version = line.substr(line.rfind(' ') + 1);
   const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
   const bool well_formed = version.size() == 8 && version.starts_with("HTTP/") &&
                            is_digit(version[5]) && version[6] == '.' && is_digit(version[7]) &&
                            !version.ends_with("1.0") && !version.ends_with("1.1");
-  return well_formed ? HttpProblem::kVersionNotSupported : HttpProblem::kMalformedRequest;
+  return well_formed ? api::ProblemType::kVersionNotSupported : api::ProblemType::kMalformedRequest;
 }
 
-bool HeadParser::Refuse(HttpProblem problem) {
+bool HeadParser::Refuse(api::ProblemType problem) {
   refused_ = true;
   head_.problem = problem;
   return false;
@@ -168,11 +168,11 @@ void HeadParser::on_request_impl(verb method, beast::string_view, beast::string_
   head_.http11 = version == 11;
   request_.method = ToMethod(method);
   if (target.size() > ParseLimits::kTargetBytesMax) {
-    Refuse(HttpProblem::kUriTooLong);
+    Refuse(api::ProblemType::kUriTooLong);
   } else if (method == verb::unknown || method == verb::connect) {
-    Refuse(HttpProblem::kNotImplemented);
+    Refuse(api::ProblemType::kNotImplemented);
   } else if (!TakeTarget(ToStd(target))) {
-    Refuse(HttpProblem::kMalformedRequest);
+    Refuse(api::ProblemType::kMalformedRequest);
   }
   if (refused_) error = beast::http::error::bad_target;
 }
@@ -215,10 +215,10 @@ bool HeadParser::TakeAbsoluteTarget(std::string_view after_scheme) {
 void HeadParser::on_field_impl(field name, beast::string_view name_text, beast::string_view value,
                                error_code& error) {
   if (++fields_ > ParseLimits::kFieldsMax) {
-    Refuse(HttpProblem::kHeadTooLarge);
+    Refuse(api::ProblemType::kHeadTooLarge);
   } else if (IsFolded(ToStd(name_text), ToStd(value)) ||
              !TakeField(name, ToStd(name_text), ToStd(value))) {
-    if (!refused_) Refuse(HttpProblem::kMalformedRequest);
+    if (!refused_) Refuse(api::ProblemType::kMalformedRequest);
   }
   if (refused_) error = beast::http::error::bad_field;
 }
@@ -300,7 +300,7 @@ bool HeadParser::TakeTransferEncoding(std::string_view value) {
 bool HeadParser::TakeExpect(std::string_view value) {
   if (!head_.http11) return true;  // to be ignored (RFC 9110 section 10.1.1)
   if (!EqualsIgnoreCaseAscii(value, "100-continue")) {
-    return Refuse(HttpProblem::kExpectationFailed);
+    return Refuse(api::ProblemType::kExpectationFailed);
   }
   head_.expects_continue = true;
   return true;
@@ -338,11 +338,11 @@ void HeadParser::TakeList(std::string_view& to, std::size_t which, std::string_v
 
 void HeadParser::on_header_impl(error_code& error) {
   if (head_.http11 && !has_host_) {
-    Refuse(HttpProblem::kMalformedRequest);
+    Refuse(api::ProblemType::kMalformedRequest);
   } else if (has_transfer_encoding_ && has_content_length_) {
-    Refuse(HttpProblem::kMalformedRequest);
+    Refuse(api::ProblemType::kMalformedRequest);
   } else if (head_.body_bytes > limits_.body_bytes_max) {
-    Refuse(HttpProblem::kContentTooLarge);
+    Refuse(api::ProblemType::kContentTooLarge);
   }
   if (refused_) error = beast::http::error::bad_field;
 }

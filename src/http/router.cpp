@@ -102,7 +102,7 @@ void Router::PrepareAnswers(Node& node) {
   if (!any) return;
   allow += "OPTIONS\r\n";
   node.options = MakeOptionsResponse(allow);
-  node.method_not_allowed = MakeProblemResponse(HttpProblem::kMethodNotAllowed, allow);
+  node.method_not_allowed = MakeProblemResponse(api::ProblemType::kMethodNotAllowed, allow);
 }
 
 Disposition Router::Dispatch(api::Context& context, api::Exchange& exchange) const {
@@ -119,7 +119,7 @@ Disposition Router::Dispatch(api::Context& context, api::Exchange& exchange) con
 Disposition Router::DispatchUnknown(api::Context& context, api::Exchange& exchange) const {
   const Method method = exchange.request.method;
   if (method == Method::kGet || method == Method::kHead) return fallback_(context, exchange);
-  return AnswerPrepared(exchange, ProblemResponse(HttpProblem::kNotFound));
+  return AnswerPrepared(exchange, ProblemResponse(api::ProblemType::kNotFound));
 }
 
 // `rest` is what is left of the path, with its leading '/'. Nothing that a path needs: a node

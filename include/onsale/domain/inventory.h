@@ -37,8 +37,8 @@ class Inventory {
   Inventory& operator=(const Inventory&) = delete;
 
   // Starts a batch at `now`: gives back every hold whose `expires_at` has come, drops idempotency
-  // records that are over, and appends these changes. Time never runs backwards here: an earlier
-  // `now` counts as the latest so far.
+  // records that are over, and appends these changes. `now` may be earlier than the last one: the
+  // clock was set back.
   void BeginBatch(TimeMs now, ChangeSet& changes);
 
   // Carries a command out at the batch's time, or says why not; appends what changed.

@@ -86,7 +86,7 @@ class Connection final : public Watched {
   void RunFinish();
   void AnswerInternalError();
   Step Answer();
-  Step Refuse(HttpProblem problem);
+  Step Refuse(api::ProblemType problem);
   Step Expire();
   Step AfterRead();
   bool Receive();

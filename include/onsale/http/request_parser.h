@@ -30,7 +30,7 @@ struct RequestHead {
   bool http11 = true;
   bool keep_alive = false;
   bool expects_continue = false;
-  HttpProblem problem = HttpProblem::kMalformedRequest;  // with kRefused
+  api::ProblemType problem = api::ProblemType::kMalformedRequest;  // with kRefused
 
   // Where list fields that came several times are joined: Accept, Accept-Encoding, If-None-Match.
   using JoinedLists = std::array<std::string, 3>;

@@ -151,7 +151,7 @@ Disposition Throw(api::Context&, Exchange& exchange) {
 }
 
 Disposition NotFound(api::Context&, Exchange& exchange) {
-  exchange.response.prepared = ProblemResponse(HttpProblem::kNotFound);
+  exchange.response.prepared = ProblemResponse(api::ProblemType::kNotFound);
   return Disposition::kAnswered;
 }
 

@@ -127,7 +127,7 @@ TEST_F(ResponseWriterTest, LongPreparedBodiesAreNotCopied) {
 }
 
 TEST_F(ResponseWriterTest, ProblemsAreWholeAnswers) {
-  response_.prepared = ProblemResponse(HttpProblem::kOverloaded);
+  response_.prepared = ProblemResponse(api::ProblemType::kOverloaded);
   const std::string text = Render();
   EXPECT_TRUE(text.starts_with("HTTP/1.1 503 Service Unavailable\r\n")) << text;
   EXPECT_NE(text.find("Content-Type: application/problem+json\r\n"), text.npos) << text;
