@@ -1,5 +1,6 @@
 #include "onsale/domain/idempotency.h"
 
+#include <tuple>
 #include <utility>
 
 namespace onsale::domain {
@@ -11,13 +12,18 @@ const IdempotencyRecords::Entry* IdempotencyRecords::Find(EventNumber event,
 
 void IdempotencyRecords::Add(IdempotencyRecordPtr record, std::uint64_t batch) {
   entries_[EventKeyView{record->event, record->key}] = {record, batch};
-  by_age_.push_back(std::move(record));
+  by_age_.push(std::move(record));
+}
+
+bool IdempotencyRecords::Younger::operator()(const IdempotencyRecordPtr& a,
+                                             const IdempotencyRecordPtr& b) const {
+  return std::tie(a->created_at, a->event, a->key) > std::tie(b->created_at, b->event, b->key);
 }
 
 void IdempotencyRecords::DropExpired(TimeMs now, std::vector<IdempotencyRecordPtr>& forgotten) {
-  while (!by_age_.empty() && now >= by_age_.front()->created_at + kIdempotencyLifetimeMs) {
-    const IdempotencyRecordPtr record = std::move(by_age_.front());
-    by_age_.pop_front();
+  while (!by_age_.empty() && now >= by_age_.top()->created_at + kIdempotencyLifetimeMs) {
+    const IdempotencyRecordPtr record = by_age_.top();
+    by_age_.pop();
     const EventKeyView key{record->event, record->key};
     if (entries_.Find(key) == nullptr) continue;  // its event was deleted
     entries_.Erase(key);
@@ -27,7 +33,7 @@ void IdempotencyRecords::DropExpired(TimeMs now, std::vector<IdempotencyRecordPt
 
 std::optional<TimeMs> IdempotencyRecords::NextExpiry() const {
   if (by_age_.empty()) return std::nullopt;
-  return by_age_.front()->created_at + kIdempotencyLifetimeMs;
+  return by_age_.top()->created_at + kIdempotencyLifetimeMs;
 }
 
 void IdempotencyRecords::Forget(EventNumber event, std::vector<IdempotencyRecordPtr>& forgotten) {

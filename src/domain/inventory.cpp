@@ -39,7 +39,11 @@ void Inventory::ExpireDueHolds(ChangeSet& changes) {
     Event* event = FindEvent(due->event);
     if (event == nullptr) continue;
     const Reservation& reservation = *event->reservations[due->number];
-    if (reservation.status != ReservationStatus::kHeld || reservation.expires_at > now_) continue;
+    // Not by a reminder that an extension left behind: holds end in the order of their times.
+    if (reservation.status != ReservationStatus::kHeld ||
+        reservation.expires_at != due->expires_at) {
+      continue;
+    }
     Reservation expired = reservation;
     expired.status = ReservationStatus::kExpired;
     Apply(*event, std::move(expired), ChangeKind::kExpired, changes);
@@ -325,7 +329,8 @@ void Inventory::CountUsage(const Event& event) {
 std::string Inventory::FreeId(const std::string& wish) const {
   std::string id = wish;
   for (int i = 2; numbers_.contains(id); ++i) {
-    const std::string suffix = "-" + std::to_string(i);
+    std::string suffix = "-";
+    suffix += std::to_string(i);
     id = wish.substr(0, kEventIdLengthMax - suffix.size()) + suffix;
   }
   return id;

@@ -17,8 +17,8 @@
 #include "support/server_process.h"
 
 // The server, killed in the middle of its work, again and again: whatever was acknowledged must be
-// there after its restart. The kill comes at a random number of answers, from a seed that is printed
-// and that ONSALE_CRASH_SEED sets; ONSALE_CRASH_KILLS (default 5) says how often.
+// there after its restart. The kill comes at a random number of answers, from a seed that is
+// printed and that ONSALE_CRASH_SEED sets; ONSALE_CRASH_KILLS (default 5) says how often.
 
 namespace onsale::test {
 namespace {
@@ -38,9 +38,10 @@ class CrashTest : public testing::Test {
     ApiClient api(server_.port());
     api.CreateEvent({{"name", "Hall"}, {"capacity", 1'000'000}, {"hold_seconds", 3600}});
     api.CreateEvent({{"name", "Club"}, {"capacity", 100}, {"hold_seconds", 3600}});
-    api.CreateEvent({{"name", "Flash"},
-                     {"hold_seconds", 1},
-                     {"sections", {{{"id", "a"}, {"capacity", 500}}, {{"id", "b"}, {"capacity", 9}}}}});
+    api.CreateEvent(
+        {{"name", "Flash"},
+         {"hold_seconds", 1},
+         {"sections", {{{"id", "a"}, {"capacity", 500}}, {{"id", "b"}, {"capacity", 9}}}}});
   }
 
   // Lets all customers work, and kills the server after so many answers.
@@ -115,9 +116,9 @@ class CrashTest : public testing::Test {
       capacity += section["capacity"].get<int>();
     }
     EXPECT_EQ(capacity, shown["capacity"]);
-    EXPECT_EQ(shown["capacity"].get<int>(), shown["available"].get<int>() +
-                                                shown["held"].get<int>() +
-                                                shown["confirmed"].get<int>());
+    EXPECT_EQ(
+        shown["capacity"].get<int>(),
+        shown["available"].get<int>() + shown["held"].get<int>() + shown["confirmed"].get<int>());
   }
 
   void Restart() {

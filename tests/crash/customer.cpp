@@ -41,9 +41,9 @@ void Customer::Run(std::uint16_t port, const std::vector<std::string>& events,
         Reserve(api, events[random_.Between<std::size_t>(0, events.size() - 1)]);
       } else {
         // Mostly the newest, which are still held.
-        const std::size_t back = std::min(random_.Between<std::size_t>(0, 5) *
-                                              random_.Between<std::size_t>(0, 5),
-                                          reservations_.size() - 1);
+        const std::size_t back =
+            std::min(random_.Between<std::size_t>(0, 5) * random_.Between<std::size_t>(0, 5),
+                     reservations_.size() - 1);
         Change(api, reservations_.size() - 1 - back);
       }
       unanswered_.reset();
@@ -57,7 +57,8 @@ void Customer::Run(std::uint16_t port, const std::vector<std::string>& events,
 void Customer::Reserve(ApiClient& api, const std::string& event) {
   const std::string key = name_ + "-" + std::to_string(++requests_);
   const json body = {{"customer", key}, {"quantity", random_.Between(1, 3)}};
-  unanswered_ = {.call = Call::kReserve, .reservation = 0, .event = event, .key = key, .body = body};
+  unanswered_ = {
+      .call = Call::kReserve, .reservation = 0, .event = event, .key = key, .body = body};
   const HttpResponse response = api.Reserve(event, body, key);
   if (response.status == 201) {
     reservations_.push_back(KnownOf(response.Json()));

@@ -19,15 +19,15 @@ struct KnownReservation {
   std::string event;
   std::string id;
   int quantity = 0;
-  std::string customer;    // its name tells this reservation from all others
-  std::string status;      // as last acknowledged
-  TimeMs expires_at = 0;   // as last acknowledged
+  std::string customer;   // its name tells this reservation from all others
+  std::string status;     // as last acknowledged
+  TimeMs expires_at = 0;  // as last acknowledged
   std::uint64_t sequence = 0;
 };
 
-// A client that reserves, confirms, extends and cancels as fast as it is answered, and keeps account
-// of every answer, until its server dies. Then it knows what must be there after a restart, and of
-// one request only, the last, that it may be or not.
+// A client that reserves, confirms, extends and cancels as fast as it is answered, and keeps
+// account of every answer, until its server dies. Then it knows what must be there after a restart,
+// and of one request only, the last, that it may be or not.
 //
 // Owned by one thread at a time.
 class Customer {

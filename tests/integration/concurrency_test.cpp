@@ -39,8 +39,8 @@ TEST_F(ConcurrencyTest, SellsExactlyTheCapacity) {
   RunClients([&](int i, ApiClient& client) {
     for (int n = 0; sold < kCapacity || n < 5; ++n) {
       const int quantity = 1 + (i + n) % 4;
-      const HttpResponse response = client.Reserve(
-          "gala", {{"customer", "c" + std::to_string(i)}, {"quantity", quantity}});
+      const HttpResponse response =
+          client.Reserve("gala", {{"customer", "c" + std::to_string(i)}, {"quantity", quantity}});
       if (response.status == 201) {
         sold += quantity;
       } else {
@@ -64,9 +64,9 @@ TEST_F(ConcurrencyTest, KeepsTheCountersRightUnderHoldsConfirmsAndCancels) {
       const HttpResponse response =
           client.Reserve("gala", {{"customer", "c" + std::to_string(i)}, {"quantity", 1 + n % 3}});
       const json event = client.GetEvent("gala");
-      EXPECT_EQ(event["capacity"].get<int>(), event["available"].get<int>() +
-                                                  event["held"].get<int>() +
-                                                  event["confirmed"].get<int>());
+      EXPECT_EQ(
+          event["capacity"].get<int>(),
+          event["available"].get<int>() + event["held"].get<int>() + event["confirmed"].get<int>());
       EXPECT_GE(event["available"], 0);
       if (response.status != 201) continue;
       const json held = response.Json();

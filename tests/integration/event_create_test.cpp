@@ -14,10 +14,11 @@ class EventCreateTest : public ServerTest {
   HttpResponse Create(const json& body) { return api().Admin("POST", "/api/v1/events", body); }
 
   HttpResponse CreateRaw(const std::string& body, const std::string& type = "application/json") {
-    return api().Do({.method = "POST",
-                     .target = "/api/v1/events",
-                     .body = body,
-                     .fields = {{"Authorization", "Bearer " + kAdminToken}, {"Content-Type", type}}});
+    return api().Do(
+        {.method = "POST",
+         .target = "/api/v1/events",
+         .body = body,
+         .fields = {{"Authorization", "Bearer " + kAdminToken}, {"Content-Type", type}}});
   }
 
   static json Minimal() { return {{"name", "Gala"}, {"capacity", 10}}; }
@@ -142,9 +143,8 @@ TEST_F(EventCreateTest, RefusesWhatIsMalformed) {
 TEST_F(EventCreateTest, NamesTheMemberThatIsWrong) {
   EXPECT_THAT(CreateRaw(R"({"name":"a","capacity":1,"opns_at":null})").Json()["detail"],
               HasSubstr("opns_at"));
-  EXPECT_THAT(
-      CreateRaw(R"({"name":"a","sections":[{"id":"x","capacity":true}]})").Json()["detail"],
-      HasSubstr("sections[0].capacity"));
+  EXPECT_THAT(CreateRaw(R"({"name":"a","sections":[{"id":"x","capacity":true}]})").Json()["detail"],
+              HasSubstr("sections[0].capacity"));
 }
 
 TEST_F(EventCreateTest, RefusesWhatNoEventCanBe) {

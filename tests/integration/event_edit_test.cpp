@@ -145,8 +145,7 @@ TEST_F(EventEditTest, DoesNotDeleteAnEventWithReservations) {
 }
 
 TEST_F(EventEditTest, GivesADeletedIdToANewEventThatKnowsNothingOfTheOldOne) {
-  const json made =
-      api().MustReserve("gala", {{"customer", "ada"}, {"quantity", 1}}, "key-1");
+  const json made = api().MustReserve("gala", {{"customer", "ada"}, {"quantity", 1}}, "key-1");
   ASSERT_THAT(api().Cancel(made["id"]), HasStatus(204));
   ASSERT_THAT(api().Admin("DELETE", "/api/v1/events/gala"), HasStatus(204));
   api().CreateEvent({{"name", "Gala"}, {"capacity", 2}});

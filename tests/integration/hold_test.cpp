@@ -14,8 +14,7 @@ TimeMs TimeOf(const json& time) { return ParseRfc3339(time.get<std::string>()).v
 class HoldTest : public ServerTest {
  protected:
   void CreateGala(int hold_seconds, int capacity = 4) {
-    api().CreateEvent(
-        {{"name", "Gala"}, {"capacity", capacity}, {"hold_seconds", hold_seconds}});
+    api().CreateEvent({{"name", "Gala"}, {"capacity", capacity}, {"hold_seconds", hold_seconds}});
   }
 
   json Hold(int quantity, const std::string& customer = "ada") {
@@ -30,9 +29,9 @@ class HoldTest : public ServerTest {
   // available, held, confirmed
   json Counters() {
     const json event = api().GetEvent("gala");
-    EXPECT_EQ(event["capacity"].get<int>(), event["available"].get<int>() +
-                                                event["held"].get<int>() +
-                                                event["confirmed"].get<int>());
+    EXPECT_EQ(
+        event["capacity"].get<int>(),
+        event["available"].get<int>() + event["held"].get<int>() + event["confirmed"].get<int>());
     return {event["available"], event["held"], event["confirmed"]};
   }
 
@@ -102,12 +101,11 @@ TEST_F(HoldTest, TakesNoContentInItsCalls) {
   const std::string path = "/api/v1/reservations/" + Hold(1)["id"].get<std::string>();
   const HttpFields fields = {{"Content-Type", "application/json"}};
   for (const std::string call : {"/confirm", "/extend"}) {
-    EXPECT_THAT(api().Do({.method = "POST", .target = path + call, .body = R"({"x":1})",
-                          .fields = fields}),
-                IsProblem(400, "malformed-request"));
     EXPECT_THAT(
-        api().Do({.method = "POST", .target = path + call, .body = "{}", .fields = fields}),
-        testing::AnyOf(HasStatus(200), IsProblem(409, "not-held")));
+        api().Do({.method = "POST", .target = path + call, .body = R"({"x":1})", .fields = fields}),
+        IsProblem(400, "malformed-request"));
+    EXPECT_THAT(api().Do({.method = "POST", .target = path + call, .body = "{}", .fields = fields}),
+                testing::AnyOf(HasStatus(200), IsProblem(409, "not-held")));
   }
 }
 

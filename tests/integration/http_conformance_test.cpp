@@ -19,7 +19,7 @@ const std::string kHidden = "GET /healthz HTTP/1.1\r\nHost: test\r\nX-Request-Id
 
 struct BadRequest {
   std::string name;
-  std::string octets;  // kHidden follows
+  std::string octets;         // kHidden follows
   std::vector<int> statuses;  // any of these
 };
 
@@ -95,7 +95,10 @@ std::vector<BadRequest> LengthAttacks() {
       {"TE empty", encoding(""), coding},
       {"TE with a vertical tab", encoding(" \vchunked"), coding},
       {"TE with a form feed", encoding(" chunked\f"), coding},
-      {"TE with a no-break space", encoding(" \xc2\xa0" "chunked"), coding},
+      {"TE with a no-break space",
+       encoding(" \xc2\xa0"
+                "chunked"),
+       coding},
       {"TE with a backspace", encoding(" chunked\b"), coding},
       {"TE with a NUL", encoding(" chunked\0"s), coding},
       {"TE twice",
@@ -106,12 +109,13 @@ std::vector<BadRequest> LengthAttacks() {
        Post("Transfer-Encoding: identity\r\nTransfer-Encoding: chunked\r\n", kChunkedBody), coding},
       {"TE in HTTP/1.0",
        "POST /api/v1/events/gala/reservations HTTP/1.0\r\nHost: test\r\nConnection: keep-alive\r\n"
-       "Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n" + kChunkedBody,
+       "Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n" +
+           kChunkedBody,
        coding},
-      {"TE with a blank before the colon",
-       Post("Transfer-Encoding : chunked\r\n", kChunkedBody), bad},
-      {"TE with a tab before the colon",
-       Post("Transfer-Encoding\t: chunked\r\n", kChunkedBody), bad},
+      {"TE with a blank before the colon", Post("Transfer-Encoding : chunked\r\n", kChunkedBody),
+       bad},
+      {"TE with a tab before the colon", Post("Transfer-Encoding\t: chunked\r\n", kChunkedBody),
+       bad},
       {"CL with a blank before the colon", Post("Content-Length : 36\r\n", kBody), bad},
       {"TE folded", Post("Transfer-Encoding:\r\n chunked\r\n", kChunkedBody), coding},
       {"CL folded", Post("Content-Length:\r\n 36\r\n", kBody), bad},
@@ -159,7 +163,8 @@ std::vector<BadRequest> ChunkAttacks() {
        }()),
        {400, 413, 431}},
       {"trailer that is huge",
-       Chunked("24\r\n" + kBody + "\r\n0\r\nX-A: " + big + "\r\n\r\n"), {400, 413, 431}},
+       Chunked("24\r\n" + kBody + "\r\n0\r\nX-A: " + big + "\r\n\r\n"),
+       {400, 413, 431}},
       {"trailer without a name", Chunked("24\r\n" + kBody + "\r\n0\r\n: a\r\n\r\n"), bad},
       {"trailer without a colon", Chunked("24\r\n" + kBody + "\r\n0\r\nabc\r\n\r\n"), bad},
       {"trailer with bare LF", Chunked("24\r\n" + kBody + "\r\n0\r\nX-A: a\n\r\n"), bad},
@@ -193,8 +198,14 @@ std::vector<BadRequest> HeadAttacks() {
       {"first field folded", "GET /healthz HTTP/1.1\r\n Host: test\r\n\r\n", bad},
       {"NUL in a value", Get("X-A: a\0b\r\n"s), bad},
       {"NUL in a name", Get("X-\0A: a\r\n"s), bad},
-      {"control in a value", Get("X-A: a\x01" "b\r\n"), bad},
-      {"DEL in a value", Get("X-A: a\x7f" "b\r\n"), bad},
+      {"control in a value",
+       Get("X-A: a\x01"
+           "b\r\n"),
+       bad},
+      {"DEL in a value",
+       Get("X-A: a\x7f"
+           "b\r\n"),
+       bad},
       {"bare CR in a value", Get("X-A: a\rb\r\n"), bad},
       {"bare LF after a field", Get("X-A: a\n"), bad},
       {"bare LF after the request line", "GET /healthz HTTP/1.1\n" + host, bad},
@@ -241,22 +252,24 @@ std::vector<BadRequest> HeadAttacks() {
          return fields;
        }()),
        {431}},
-      {"Content-Type twice",
-       Post("Content-Type: text/plain\r\nContent-Length: 36\r\n", kBody), bad},
+      {"Content-Type twice", Post("Content-Type: text/plain\r\nContent-Length: 36\r\n", kBody),
+       bad},
       {"Authorization twice", Get("Authorization: Bearer a\r\nAuthorization: Bearer b\r\n"), bad},
       {"Idempotency-Key twice",
        Post("Idempotency-Key: a\r\nIdempotency-Key: b\r\nContent-Length: 36\r\n", kBody), bad},
       {"unknown expectation", Post("Expect: 200-ok\r\nContent-Length: 36\r\n", kBody), {417}},
       {"expectations", Post("Expect: 100-continue, x\r\nContent-Length: 36\r\n", kBody), {417}},
       {"content too long", Post("Content-Length: 70000\r\n", ""), {413}},
-      {"content too long, waiting", Post("Expect: 100-continue\r\nContent-Length: 70000\r\n", ""),
+      {"content too long, waiting",
+       Post("Expect: 100-continue\r\nContent-Length: 70000\r\n", ""),
        {413}},
   };
 }
 
 class HttpConformanceTest : public ServerTest {
  protected:
-  // One loop, so that an answer on one connection says that what was sent before on another was read.
+  // One loop, so that an answer on one connection says that what was sent before on another was
+  // read.
   void SetUp() override {
     Start({"--threads", "1"});
     api().CreateEvent({{"name", "Gala"}, {"capacity", 1'000'000}});
@@ -269,12 +282,13 @@ class HttpConformanceTest : public ServerTest {
     client.Send(bad.octets + kHidden);
     std::string came = client.ReadToEnd();
     EXPECT_EQ(came.find("hidden"), came.npos) << came;
-    EXPECT_EQ(came.find("HTTP/1.1 ", 1), came.npos) << "more than one answer:\n" << came;
+    const std::string date = "\r\nDate: ";
+    ASSERT_NE(came.find(date), came.npos) << came;
+    EXPECT_EQ(came.find(date), came.rfind(date)) << "more than one answer:\n" << came;
     ASSERT_TRUE(came.starts_with("HTTP/1.1 ")) << came;
     EXPECT_THAT(bad.statuses, testing::Contains(std::stoi(came.substr(9, 3)))) << came;
     EXPECT_NE(came.find("\r\nConnection: close\r\n"), came.npos) << came;
     EXPECT_NE(came.find("\r\nContent-Type: application/problem+json\r\n"), came.npos) << came;
-    EXPECT_NE(came.find("\r\nDate: "), came.npos) << came;
     EXPECT_NE(came.find("\r\nX-Request-Id: "), came.npos) << came;
   }
 
@@ -356,12 +370,12 @@ TEST_F(HttpConformanceTest, TakesEveryFormOfATarget) {
 }
 
 TEST_F(HttpConformanceTest, KnowsMethodsByTheirExactName) {
-  for (const char* method : {"get", "Get", "GETT", "BREW", "M-SEARCH", "!#$%&'*+-.^_`|~", "TRACE",
-                             "PUT"}) {
+  for (const char* method :
+       {"get", "Get", "GETT", "BREW", "M-SEARCH", "!#$%&'*+-.^_`|~", "TRACE", "PUT"}) {
     const HttpResponse response =
         Ask(std::string(method) + " /healthz HTTP/1.1\r\nHost: test\r\n\r\n");
-    EXPECT_THAT(response, AnyOf(IsProblem(405, "method-not-allowed"),
-                                IsProblem(501, "not-implemented")))
+    EXPECT_THAT(response,
+                AnyOf(IsProblem(405, "method-not-allowed"), IsProblem(501, "not-implemented")))
         << method;
     if (response.status == 405) {
       EXPECT_EQ(response.Field("Allow"), "GET, HEAD, OPTIONS");
@@ -481,16 +495,17 @@ TEST_F(HttpConformanceTest, TellsToContinueBeforeItReadsTheBody) {
 
 TEST_F(HttpConformanceTest, TellsOldClientsNothingToContinue) {
   HttpClient client = server_.Connect();
-  client.Send("POST /api/v1/events/gala/reservations HTTP/1.0\r\nExpect: 100-continue\r\n"
-              "Content-Type: application/json\r\nContent-Length: 36\r\n\r\n" + kBody);
+  client.Send(
+      "POST /api/v1/events/gala/reservations HTTP/1.0\r\nExpect: 100-continue\r\n"
+      "Content-Type: application/json\r\nContent-Length: 36\r\n\r\n" +
+      kBody);
   EXPECT_THAT(client.ReadAny(), HasStatus(201));
 }
 
 TEST_F(HttpConformanceTest, UnderstandsRequestsCutAnywhere) {
-  const std::string requests =
-      Chunked("10;x\r\n" + kBody.substr(0, 16) + "\r\n14\r\n" + kBody.substr(16) +
-              "\r\n0\r\nX-T: t\r\n\r\n") +
-      Post("Content-Length: 36\r\n", kBody) + kHidden;
+  const std::string requests = Chunked("10;x\r\n" + kBody.substr(0, 16) + "\r\n14\r\n" +
+                                       kBody.substr(16) + "\r\n0\r\nX-T: t\r\n\r\n") +
+                               Post("Content-Length: 36\r\n", kBody) + kHidden;
   HttpClient client = server_.Connect();
   for (std::size_t cut = 1; cut < requests.size(); ++cut) {
     client.Send(std::string_view(requests).substr(0, cut));

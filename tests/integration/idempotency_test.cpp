@@ -134,8 +134,8 @@ TEST_F(IdempotencyTest, TellsWhenTheFirstRequestIsUnderWay) {
   Start({"--threads", "1"});
   bool in_flight = false;
   for (int round = 0; round < 50 && !in_flight; ++round) {
-    const HttpRequest request =
-        ReserveRequest("gala", {{"customer", "ada"}, {"quantity", 1}}, "key-" + std::to_string(round));
+    const HttpRequest request = ReserveRequest("gala", {{"customer", "ada"}, {"quantity", 1}},
+                                               "key-" + std::to_string(round));
     std::vector<HttpClient> clients;
     for (int i = 0; i < 8; ++i) {
       clients.push_back(server_.Connect());

@@ -85,8 +85,9 @@ TEST_F(OperationsTest, EchoesASaneRequestIdAndNoOther) {
   EXPECT_EQ(echo("a"), "a");
   EXPECT_EQ(echo("Trace_1.2-3"), "Trace_1.2-3");
   EXPECT_EQ(echo(std::string(128, 'x')), std::string(128, 'x'));
-  for (const std::string& id : {std::string(129, 'x'), std::string("a b"), std::string("a\"b"),
-                                std::string("a,b"), std::string("<script>"), std::string("\xc3\xa9")}) {
+  for (const std::string& id :
+       {std::string(129, 'x'), std::string("a b"), std::string("a\"b"), std::string("a,b"),
+        std::string("<script>"), std::string("\xc3\xa9")}) {
     EXPECT_NE(echo(id), id);
     EXPECT_NE(echo(id), "");
   }

@@ -30,8 +30,8 @@ class ReserveTest : public ServerTest {
   static json Two() { return {{"customer", "ada@example.org"}, {"quantity", 2}}; }
 
   static json FloorAndBalcony() {
-    return {{"sections",
-             {{{"id", "floor"}, {"capacity", 3}}, {{"id", "balcony"}, {"capacity", 5}}}}};
+    return {
+        {"sections", {{{"id", "floor"}, {"capacity", 3}}, {{"id", "balcony"}, {"capacity", 5}}}}};
   }
 };
 
@@ -86,9 +86,9 @@ TEST_F(ReserveTest, ShowsAReservationToWhoHasItsId) {
 TEST_F(ReserveTest, ShowsNothingForAnyOtherId) {
   CreateGala();
   const std::string id = api().MustReserve("gala", Two())["id"];
-  std::set<std::string> others = {"x", std::string(31, 'A'), std::string(32, 'A'),
-                                  std::string(33, 'A'), id + "A", id.substr(1),
-                                  std::string(32, '*')};
+  std::set<std::string> others = {
+      "x",      std::string(31, 'A'), std::string(32, 'A'), std::string(33, 'A'),
+      id + "A", id.substr(1),         std::string(32, '*')};
   for (std::size_t i = 0; i < id.size(); ++i) {
     std::string other = id;
     other[i] = other[i] == 'A' ? 'B' : 'A';
@@ -106,8 +106,9 @@ TEST_F(ReserveTest, ShowsNothingForAnyOtherId) {
 
 TEST_F(ReserveTest, TrimsTheCustomer) {
   CreateGala();
-  EXPECT_EQ(api().MustReserve("gala", {{"customer", "  Ada Lovelace\t"}, {"quantity", 1}})["customer"],
-            "Ada Lovelace");
+  EXPECT_EQ(
+      api().MustReserve("gala", {{"customer", "  Ada Lovelace\t"}, {"quantity", 1}})["customer"],
+      "Ada Lovelace");
   EXPECT_THAT(api().Reserve("gala", {{"customer", std::string(254, 'a')}, {"quantity", 1}}),
               HasStatus(201));
   EXPECT_THAT(api().Reserve("gala", {{"customer", "J\u00f6rg \"J\" <j@x>"}, {"quantity", 1}}),
@@ -216,9 +217,8 @@ TEST_F(ReserveTest, RefusesAQuantityThatNobodyCanHave) {
   CreateGala({{"capacity", 1'000'000'000}});
   for (const char* quantity : {"0", "-1", "10001", "9223372036854775807", "9223372036854775808",
                                "18446744073709551615", "-9223372036854775808"}) {
-    EXPECT_THAT(
-        ReserveRaw(std::string(R"({"customer":"a","quantity":)") + quantity + "}"),
-        IsProblem(422, "invalid-quantity"))
+    EXPECT_THAT(ReserveRaw(std::string(R"({"customer":"a","quantity":)") + quantity + "}"),
+                IsProblem(422, "invalid-quantity"))
         << quantity;
   }
   EXPECT_THAT(ReserveRaw(R"({"customer":"a","quantity":10000})"), HasStatus(201));

@@ -13,8 +13,8 @@
 namespace onsale::test {
 
 // A test of a server that is a process of its own. It starts with default flags where a test does
-// not start it itself. At the end it must stop on SIGTERM with status 0, which a sanitizer's finding
-// would change, and `onsale verify` must agree with what it leaves.
+// not start it itself. At the end it must stop on SIGTERM with status 0, which a sanitizer's
+// finding would change, and `onsale verify` must agree with what it leaves.
 class ServerTest : public testing::Test {
  protected:
   void Start(const ServerFlags& flags = {}) {

@@ -34,9 +34,7 @@ class RandomCommands {
     return texts[random_.Between<std::size_t>(0, size - 1)];
   }
 
-  std::string AnyEvent() {
-    return OneOf(std::array{"aurora", "aurora-2", "borealis", "corona"});
-  }
+  std::string AnyEvent() { return OneOf(std::array{"aurora", "aurora-2", "borealis", "corona"}); }
   std::string AnySection() {
     return OneOf(std::array{"", "", "", "floor", "floor", "stalls", "balcony", "nowhere"});
   }
@@ -48,7 +46,8 @@ class RandomCommands {
   // Now and then with a wrong secret, or behind the last one.
   domain::ReservationId AnyId(const std::vector<domain::ReservationId>& ids) {
     // The newest are the ones people act on.
-    const std::size_t first = random_.OneIn(5) ? 0 : ids.size() - std::min<std::size_t>(ids.size(), 20);
+    const std::size_t first =
+        random_.OneIn(5) ? 0 : ids.size() - std::min<std::size_t>(ids.size(), 20);
     domain::ReservationId id = ids[random_.Between(first, ids.size() - 1)];
     if (random_.OneIn(40)) id.secret[3] ^= 1;
     if (random_.OneIn(40)) id.number += 1;
@@ -69,8 +68,8 @@ class RandomCommands {
   }
 
   domain::CreateEvent CreateEvent(TimeMs now) {
-    domain::CreateEvent command = test::NewEventWithSections(
-        AnyEvent(), random_.Between(1, 40), random_.Between(1, 20));
+    domain::CreateEvent command =
+        test::NewEventWithSections(AnyEvent(), random_.Between(1, 40), random_.Between(1, 20));
     if (random_.OneIn(3)) command.definition.sections.pop_back();
     command.id_from_name = random_.OneIn(4);
     command.opens_now = !random_.OneIn(4);
@@ -83,14 +82,25 @@ class RandomCommands {
   domain::EditEvent EditEvent(TimeMs now) {
     domain::EditEvent command = test::NewEdit(AnyEvent());
     switch (random_.Between(1, 7)) {
-      case 1: command.paused = true; break;
-      case 2: command.paused = false; break;
-      case 3: command.limit_per_customer = random_.OneIn(2) ? 0 : random_.Between(1, 12); break;
-      case 4: command.hold_ms = AnyHold(); break;
-      case 5: command.opens_at = now + random_.Between(-50'000, 50'000); break;
+      case 1:
+        command.paused = true;
+        break;
+      case 2:
+        command.paused = false;
+        break;
+      case 3:
+        command.limit_per_customer = random_.OneIn(2) ? 0 : random_.Between(1, 12);
+        break;
+      case 4:
+        command.hold_ms = AnyHold();
+        break;
+      case 5:
+        command.opens_at = now + random_.Between(-50'000, 50'000);
+        break;
       case 6:
-        command.closes_at = random_.OneIn(3) ? std::optional<TimeMs>(now + random_.Between(0, 200'000))
-                                             : std::nullopt;
+        command.closes_at = random_.OneIn(3)
+                                ? std::optional<TimeMs>(now + random_.Between(0, 200'000))
+                                : std::nullopt;
         break;
       default:
         command.sections = {{OneOf(std::array{"floor", "stalls", "balcony"}), std::nullopt,

@@ -12,11 +12,9 @@
 
 namespace onsale::model {
 
-// The rules once more, as plainly as they can be said: every question is answered by a loop over all
-// reservations. Takes the commands of the domain and shares nothing else with it; answers are texts
-// (see tell.h).
-//
-// Time is given with BeginBatch() and must not run backwards.
+// The rules once more, as plainly as they can be said: every question is answered by a loop over
+// all reservations. Takes the commands of the domain and shares nothing else with it; answers are
+// texts (see tell.h).
 class Reference {
  public:
   void BeginBatch(TimeMs now);

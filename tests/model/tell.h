@@ -13,29 +13,43 @@ namespace onsale::model {
 inline std::string Tell(const domain::Refusal& refusal) {
   using domain::RefusalKind;
   switch (refusal.kind) {
-    case RefusalKind::kEventNotFound: return "event-not-found";
-    case RefusalKind::kEventExists: return "event-exists";
-    case RefusalKind::kEventActive: return "event-active " + std::to_string(refusal.taken);
-    case RefusalKind::kInvalidEvent: return "invalid-event";
+    case RefusalKind::kEventNotFound:
+      return "event-not-found";
+    case RefusalKind::kEventExists:
+      return "event-exists";
+    case RefusalKind::kEventActive:
+      return "event-active " + std::to_string(refusal.taken);
+    case RefusalKind::kInvalidEvent:
+      return "invalid-event";
     case RefusalKind::kCapacityBelowTaken:
       return "capacity-below-taken " + refusal.section + " " + std::to_string(refusal.taken);
-    case RefusalKind::kReservationNotFound: return "reservation-not-found";
-    case RefusalKind::kReservationExpired: return "reservation-expired";
-    case RefusalKind::kReservationCancelled: return "reservation-cancelled";
-    case RefusalKind::kNotHeld: return "not-held";
+    case RefusalKind::kReservationNotFound:
+      return "reservation-not-found";
+    case RefusalKind::kReservationExpired:
+      return "reservation-expired";
+    case RefusalKind::kReservationCancelled:
+      return "reservation-cancelled";
+    case RefusalKind::kNotHeld:
+      return "not-held";
     case RefusalKind::kSaleNotOpen:
       return "sale-not-open " + std::string(ToString(refusal.state)) +
              (refusal.state == domain::EventState::kScheduled
                   ? " " + std::to_string(refusal.opens_at)
                   : "");
-    case RefusalKind::kSoldOut: return "sold-out " + std::to_string(refusal.available);
+    case RefusalKind::kSoldOut:
+      return "sold-out " + std::to_string(refusal.available);
     case RefusalKind::kLimitExceeded:
       return "limit-exceeded " + std::to_string(refusal.used) + "/" + std::to_string(refusal.limit);
-    case RefusalKind::kInvalidQuantity: return "invalid-quantity";
-    case RefusalKind::kUnknownSection: return "unknown-section " + refusal.section;
-    case RefusalKind::kIdempotencyKeyReused: return "idempotency-key-reused";
-    case RefusalKind::kIdempotencyInFlight: return "idempotency-in-flight";
-    default: return "a refusal that no command here should get";
+    case RefusalKind::kInvalidQuantity:
+      return "invalid-quantity";
+    case RefusalKind::kUnknownSection:
+      return "unknown-section " + refusal.section;
+    case RefusalKind::kIdempotencyKeyReused:
+      return "idempotency-key-reused";
+    case RefusalKind::kIdempotencyInFlight:
+      return "idempotency-in-flight";
+    default:
+      return "a refusal that no command here should get";
   }
 }
 

@@ -9,8 +9,8 @@
 
 namespace onsale::test {
 
-// The API's calls over one connection, which is kept alive, and opened again after the server said that
-// it closes. Not thread-safe.
+// The API's calls over one connection, which is kept alive, and opened again after the server said
+// that it closes. Not thread-safe.
 class ApiClient {
  public:
   explicit ApiClient(std::uint16_t port) : port_(port) {}

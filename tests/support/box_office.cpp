@@ -26,7 +26,8 @@ Outcome BoxOffice::Do(const Command& command) {
 domain::ReservationPtr BoxOffice::Reserved(const Command& command) {
   const Outcome outcome = Do(command);
   const auto* reserved = std::get_if<domain::ReservationOutcome>(&outcome);
-  if (reserved == nullptr) ADD_FAILURE() << "not a reservation: " << ::testing::PrintToString(outcome);
+  if (reserved == nullptr)
+    ADD_FAILURE() << "not a reservation: " << ::testing::PrintToString(outcome);
   return reserved == nullptr ? nullptr : reserved->reservation;
 }
 

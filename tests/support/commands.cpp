@@ -29,8 +29,7 @@ domain::CreateEvent NewEvent(std::string id, std::int64_t capacity) {
   return command;
 }
 
-domain::CreateEvent NewEventWithSections(std::string id, std::int64_t floor,
-                                         std::int64_t stalls) {
+domain::CreateEvent NewEventWithSections(std::string id, std::int64_t floor, std::int64_t stalls) {
   domain::CreateEvent command = NewEvent(std::move(id), 1);
   command.definition.sections = {{"floor", "Standing", floor}, {"stalls", "Stalls", stalls}};
   return command;

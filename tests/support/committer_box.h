@@ -20,8 +20,8 @@ namespace onsale::test {
 // A committer at work on an empty store in memory, and a mailbox. As thread-safe as its members.
 struct CommitterBox {
   explicit CommitterBox(commit::CommitterOptions options = {})
-      : committer(clock, store, inventory, journal, view, [this] { return free_bytes.load(); },
-                  options) {
+      : committer(
+            clock, store, inventory, journal, view, [this] { return free_bytes.load(); }, options) {
     committer.Start();
   }
 

@@ -45,7 +45,9 @@ void FakeStore::Apply(const Batch::Operation& operation) {
     case Batch::Kind::kPut:
       entries[std::string(operation.key)] = operation.value;
       break;
-    case Batch::Kind::kDelete: entries.erase(std::string(operation.key)); break;
+    case Batch::Kind::kDelete:
+      entries.erase(std::string(operation.key));
+      break;
     case Batch::Kind::kDeletePrefix:
       std::erase_if(entries,
                     [&](const auto& entry) { return entry.first.starts_with(operation.key); });

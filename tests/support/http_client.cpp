@@ -16,7 +16,7 @@
 namespace onsale::test {
 namespace {
 
-std::runtime_error SystemError(const char* what) {
+HttpError SystemError(const char* what) {
   return HttpError(std::string(what) + ": " + std::generic_category().message(errno));
 }
 
@@ -179,6 +179,11 @@ std::string HttpClient::ReadToEnd() {
   while (Fill()) {
   }
   return std::exchange(input_, {});
+}
+
+bool HttpClient::HasInput() const {
+  pollfd look = {.fd = socket_, .events = POLLIN, .revents = 0};
+  return !input_.empty() || poll(&look, 1, 0) == 1;
 }
 
 bool HttpClient::AwaitClose() { return input_.empty() && !Fill(); }

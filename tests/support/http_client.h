@@ -25,7 +25,7 @@ using HttpFields = std::vector<std::pair<std::string, std::string>>;
 struct HttpRequest {
   std::string method = "GET";
   std::string target = "/";
-  std::string body = {};  // sent with a Content-Length when there is any
+  std::string body = {};   // sent with a Content-Length when there is any
   HttpFields fields = {};  // besides Host and Content-Length
 };
 
@@ -69,6 +69,8 @@ class HttpClient {
   HttpResponse ReadAny(bool to_head = false);
   // Everything until the server closes.
   std::string ReadToEnd();
+  // Whether something has come, without waiting.
+  bool HasInput() const;
   // Whether the server has closed, and sent nothing before; waits for it.
   bool AwaitClose();
 

@@ -23,14 +23,27 @@ void PrintTo(const Status& status, std::ostream* out) {
 namespace onsale::domain {
 
 void PrintTo(RefusalKind kind, std::ostream* out) {
-  static constexpr std::array<const char*, 21> kNames = {
-      "kEventNotFound",      "kEventExists",         "kEventActive",
-      "kInvalidEvent",       "kCapacityBelowTaken",  "kReservationNotFound",
-      "kReservationExpired", "kReservationCancelled", "kNotHeld",
-      "kSaleNotOpen",        "kSoldOut",             "kLimitExceeded",
-      "kInvalidQuantity",    "kUnknownSection",      "kUnknownSeat",
-      "kIdempotencyKeyReused", "kIdempotencyInFlight", "kOverloaded",
-      "kStoreFull",          "kStoreFailed",         "kShuttingDown"};
+  static constexpr std::array<const char*, 21> kNames = {"kEventNotFound",
+                                                         "kEventExists",
+                                                         "kEventActive",
+                                                         "kInvalidEvent",
+                                                         "kCapacityBelowTaken",
+                                                         "kReservationNotFound",
+                                                         "kReservationExpired",
+                                                         "kReservationCancelled",
+                                                         "kNotHeld",
+                                                         "kSaleNotOpen",
+                                                         "kSoldOut",
+                                                         "kLimitExceeded",
+                                                         "kInvalidQuantity",
+                                                         "kUnknownSection",
+                                                         "kUnknownSeat",
+                                                         "kIdempotencyKeyReused",
+                                                         "kIdempotencyInFlight",
+                                                         "kOverloaded",
+                                                         "kStoreFull",
+                                                         "kStoreFailed",
+                                                         "kShuttingDown"};
   *out << kNames.at(static_cast<std::size_t>(kind));
 }
 

@@ -6,8 +6,8 @@
 #include "onsale/domain/outcome.h"
 #include "onsale/domain/reservation.h"
 
-// How Google Test shows values of ours when an expectation fails. It finds these by the namespace of
-// the type.
+// How Google Test shows values of ours when an expectation fails. It finds these by the namespace
+// of the type.
 
 namespace onsale {
 

@@ -15,8 +15,7 @@ ProcessOptions ServerProcess::Options(const ServerFlags& flags) const {
   ProcessOptions options;
   options.program = binary_;
   options.arguments = {"serve", "--listen", "127.0.0.1:0", "--data-dir", data_dir().string()};
-  options.arguments.insert(options.arguments.end(), flags.arguments.begin(),
-                           flags.arguments.end());
+  options.arguments.insert(options.arguments.end(), flags.arguments.begin(), flags.arguments.end());
   options.environment = flags.environment;
   return options;
 }

@@ -2,6 +2,8 @@
 
 #include <cstdint>
 #include <deque>
+#include <optional>
+#include <queue>
 #include <string_view>
 #include <vector>
 
@@ -23,7 +25,7 @@ class IdempotencyRecords {
   // Null when the key is not known or its time is over.
   const Entry* Find(EventNumber event, std::string_view key);
 
-  // Replaces nothing: the key must be free. Records come in order of `created_at`.
+  // Replaces nothing: the key must be free.
   void Add(IdempotencyRecordPtr record, std::uint64_t batch);
 
   // Drops what is over at `now` and appends it to `forgotten`.
@@ -38,8 +40,14 @@ class IdempotencyRecords {
   std::size_t size() const { return entries_.size(); }
 
  private:
+  // Also where the clock was set back in between.
+  struct Younger {
+    bool operator()(const IdempotencyRecordPtr& a, const IdempotencyRecordPtr& b) const;
+  };
+
   ShardedMap<EventKey, Entry, EventKeyHash, EventKeyEqual> entries_;
-  std::deque<IdempotencyRecordPtr> by_age_;  // oldest first; has those of deleted events too
+  // The oldest on top; has those of deleted events too.
+  std::priority_queue<IdempotencyRecordPtr, std::deque<IdempotencyRecordPtr>, Younger> by_age_;
 };
 
 }  // namespace onsale::domain

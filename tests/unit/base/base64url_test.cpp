@@ -31,9 +31,7 @@ TEST(Base64UrlTest, EncodesTheVectorsOfRfc4648WithoutPadding) {
   EXPECT_EQ(Encode("foobar"), "Zm9vYmFy");
 }
 
-TEST(Base64UrlTest, UsesTheLettersThatAreSafeInUrls) {
-  EXPECT_EQ(Encode("\xfb\xff\xbf"), "-_-_");
-}
+TEST(Base64UrlTest, UsesTheLettersThatAreSafeInUrls) { EXPECT_EQ(Encode("\xfb\xff\xbf"), "-_-_"); }
 
 TEST(Base64UrlTest, AppendsToWhatIsThere) {
   std::string out = "id=";

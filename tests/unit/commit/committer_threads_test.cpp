@@ -140,8 +140,7 @@ TEST(CommitterThreadsTest, DeliversEverySubmissionExactlyOnceWhileItStops) {
     }
     mailbox.WaitFor(kEach);
     const auto delivered = mailbox.delivered();
-    EXPECT_EQ(std::set(delivered.begin(), delivered.end()).size(),
-              static_cast<std::size_t>(kEach));
+    EXPECT_EQ(std::set(delivered.begin(), delivered.end()).size(), static_cast<std::size_t>(kEach));
     for (const Submission* submission : delivered) {
       if (std::holds_alternative<ReservationOutcome>(submission->outcome)) ++acknowledged;
     }

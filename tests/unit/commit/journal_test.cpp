@@ -111,9 +111,9 @@ TEST(JournalTest, ChainsEachChangeToTheOneBefore) {
     head = hash.Finish();
     EXPECT_EQ(Hex(value.substr(value.size() - 32)), ToHex(head)) << sequence;
   }
-  EXPECT_EQ(
-      storage::DecodeCounters(store.entries(Family::kCounters).at(storage::EventKeyOf(1)))->chain_head,
-      head);
+  EXPECT_EQ(storage::DecodeCounters(store.entries(Family::kCounters).at(storage::EventKeyOf(1)))
+                ->chain_head,
+            head);
 }
 
 TEST(JournalTest, WritesEachKindOfChange) {

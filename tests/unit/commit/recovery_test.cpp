@@ -89,9 +89,9 @@ TEST(RecoveryTest, GoesOnAsIfNothingHadHappened) {
   ASSERT_TRUE(b.Restart().ok());
 
   const std::vector<domain::Command> commands = {
-      NewReserve("a", "ADA", 4),              // over the limit
-      NewReserve("a", "ada", 3),              // not over the limit
-      NewReserve("a", "cy", 10),              // what expired counts for nothing
+      NewReserve("a", "ADA", 4),               // over the limit
+      NewReserve("a", "ada", 3),               // not over the limit
+      NewReserve("a", "cy", 10),               // what expired counts for nothing
       NewReserveWithKey("a", "ada", 3, "k1"),  // a replay
       NewReserveWithKey("a", "ada", 9, "k2"),  // another request
       NewReserveWithKey("b", "eve", 7, "k9"),
@@ -173,9 +173,8 @@ TEST(RecoveryTest, RefusesWhatCannotBe) {
 }
 
 TEST(RecoveryTest, NamesTheKeyOfWhatIsUnreadable) {
-  const Status status = RecoverAfter([](FakeStore& store) {
-    store.entries(Family::kEvents)[storage::EventKeyOf(3)] = "x";
-  });
+  const Status status = RecoverAfter(
+      [](FakeStore& store) { store.entries(Family::kEvents)[storage::EventKeyOf(3)] = "x"; });
   EXPECT_THAT(status.message(), HasSubstr("00000003"));
 }
 

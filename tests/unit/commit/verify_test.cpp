@@ -142,11 +142,10 @@ TEST_F(VerifyTest, AgreesWithAnEmptyStore) {
 
 TEST_F(VerifyTest, FindsChangedCounters) {
   ChangeCounters([](auto& counters) { counters.sections[0].held += 1; });
-  EXPECT_THAT(Differences(),
-              ElementsAre("event a (1) section general: stored held 4, confirmed 3; "
-                          "its reservations say held 3, confirmed 3",
-                          "event a (1) section general: stored held 4, confirmed 3; "
-                          "its change log say held 3, confirmed 3"));
+  EXPECT_THAT(Differences(), ElementsAre("event a (1) section general: stored held 4, confirmed 3; "
+                                         "its reservations say held 3, confirmed 3",
+                                         "event a (1) section general: stored held 4, confirmed 3; "
+                                         "its change log say held 3, confirmed 3"));
 }
 
 TEST_F(VerifyTest, FindsAChangedSequence) {
@@ -187,10 +186,9 @@ TEST_F(VerifyTest, FindsAReservationThatCounts) {
 
 TEST_F(VerifyTest, FindsAMissingReservationAndTellsItOnce) {
   store.entries(Family::kReservations).erase(ReservationKey(1, 0));
-  EXPECT_THAT(Differences(),
-              ElementsAre(HasSubstr("lacks reservations before number 1"),
-                          HasSubstr("has 3 reservations; its change log says 4"),
-                          HasSubstr("its reservations say held 1, confirmed 3")));
+  EXPECT_THAT(Differences(), ElementsAre(HasSubstr("lacks reservations before number 1"),
+                                         HasSubstr("has 3 reservations; its change log says 4"),
+                                         HasSubstr("its reservations say held 1, confirmed 3")));
 }
 
 TEST_F(VerifyTest, FindsAMissingLastReservation) {
@@ -216,11 +214,10 @@ TEST_F(VerifyTest, FindsAReservationInNoSection) {
 
 TEST_F(VerifyTest, FindsAMissingChangeAndTellsItOnce) {
   store.entries(Family::kChanges).erase(ChangeKey(1, 6));  // the cancellation
-  EXPECT_THAT(Differences(),
-              ElementsAre(HasSubstr("lacks changes between sequence 5 and 7"),
-                          HasSubstr("broken hash chain at sequence 7"),
-                          HasSubstr("reservation number 2 is not"),
-                          HasSubstr("its change log say held 4, confirmed 3")));
+  EXPECT_THAT(Differences(), ElementsAre(HasSubstr("lacks changes between sequence 5 and 7"),
+                                         HasSubstr("broken hash chain at sequence 7"),
+                                         HasSubstr("reservation number 2 is not"),
+                                         HasSubstr("its change log say held 4, confirmed 3")));
 }
 
 TEST_F(VerifyTest, FindsAMissingFirstReservationOfTheLog) {
@@ -276,8 +273,8 @@ TEST_F(VerifyTest, FindsWhatIsOversoldThoughEverythingAgrees) {
   // As a faulty committer would have written it: log, reservations and counters say the same.
   ChangeReservation(3, [](auto& reservation) { reservation.quantity = 6; });
   const std::string key = ChangeKey(1, 7);
-  domain::Change change = *storage::DecodeChange(
-      key, store.entries(Family::kChanges).at(key), nullptr);
+  domain::Change change =
+      *storage::DecodeChange(key, store.entries(Family::kChanges).at(key), nullptr);
   Reservation oversold = *change.reservation;
   oversold.quantity = 6;
   change.reservation = std::make_shared<const Reservation>(oversold);

@@ -75,9 +75,7 @@ TEST(EventStateTest, HasTheNamesOfTheContract) {
   EXPECT_EQ(ToString(EventState::kClosed), "closed");
 }
 
-TEST(EventDefinitionTest, SumsItsCapacity) {
-  EXPECT_EQ(test::FullDefinition().capacity(), 827);
-}
+TEST(EventDefinitionTest, SumsItsCapacity) { EXPECT_EQ(test::FullDefinition().capacity(), 827); }
 
 TEST(EventSnapshotTest, CountsWhatIsAvailable) {
   EventSnapshot snapshot;

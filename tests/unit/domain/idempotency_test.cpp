@@ -67,6 +67,16 @@ TEST(IdempotencyRecordsTest, TakesAKeyAgainAfterItsTime) {
   EXPECT_NE(records.Find(1, "a"), nullptr) << "the first one's time is not the second one's";
 }
 
+TEST(IdempotencyRecordsTest, DropsByAgeAlsoWhenTheClockWasSetBack) {
+  IdempotencyRecords records;
+  std::vector<IdempotencyRecordPtr> forgotten;
+  records.Add(MakeRecord(1, "from-the-future", kStart + 1'000'000'000), 1);
+  records.Add(MakeRecord(1, "a", kStart), 2);
+  EXPECT_EQ(records.NextExpiry(), kStart + kIdempotencyLifetimeMs);
+  records.DropExpired(kStart + kIdempotencyLifetimeMs, forgotten);
+  EXPECT_EQ(Keys(forgotten), "a ");
+}
+
 TEST(IdempotencyRecordsTest, ForgetsAnEventAndTellsEachRecordOnce) {
   IdempotencyRecords records;
   std::vector<IdempotencyRecordPtr> forgotten;

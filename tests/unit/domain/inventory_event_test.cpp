@@ -225,9 +225,7 @@ TEST(DeleteEventTest, CanBeRecreatedInTheSameBatch) {
   EXPECT_EQ(box.Describe(2), "seq 1: general 0+0/20");
 }
 
-TEST(SnapshotTest, IsNullForAnEventThatIsNot) {
-  EXPECT_EQ(Inventory().Snapshot(1), nullptr);
-}
+TEST(SnapshotTest, IsNullForAnEventThatIsNot) { EXPECT_EQ(Inventory().Snapshot(1), nullptr); }
 
 TEST(SnapshotTest, StaysAsItWas) {
   BoxOffice box;

@@ -295,13 +295,30 @@ TEST_F(ExpiryTest, OfManyComesInOrder) {
   for (std::size_t i = 0; i < 5; ++i) EXPECT_EQ(box.changes.log[i].reservation->id.number, i);
 }
 
-TEST_F(ExpiryTest, TimeNeverRunsBackwards) {
-  box.Advance(500);
-  box.Do(NewReserve("a", "ada", 1));
+TEST_F(ExpiryTest, OfAnExtendedHoldComesAtItsNewPlaceInTheOrder) {
+  const auto extended = box.Reserved(NewReserve("a", "ada", 1));
+  box.Advance(100);
+  const auto other = box.Reserved(NewReserve("a", "ada", 1));
+  box.Advance(100);
+  box.Do(Extend{extended->id});
+  box.Advance(10 * kHold);  // all three reminders are due
+  box.BeginBatch();
+  ASSERT_EQ(test::DescribeLog(box.changes), "expired@5 expired@6");
+  EXPECT_EQ(box.changes.log[0].reservation->id, other->id);
+  EXPECT_EQ(box.changes.log[1].reservation->id, extended->id);
+}
+
+TEST_F(ExpiryTest, FollowsAClockThatIsSetBack) {
+  const auto held = box.Reserved(NewReserve("a", "ada", 1));
+  box.Advance(kHold);
+  const auto later = box.Reserved(NewReserve("a", "ada", 1));  // the first one's end came
   box.now = kStart;
   const auto made = box.Reserved(NewReserve("a", "ada", 1));
-  EXPECT_EQ(made->created_at, kStart + 500);
-  EXPECT_EQ(made->expires_at, kStart + 500 + kHold);
+  EXPECT_EQ(made->created_at, kStart);
+  EXPECT_EQ(made->expires_at, kStart + kHold);
+  EXPECT_EQ(box.Refused(Extend{held->id}).kind, RefusalKind::kReservationExpired) << "it stays so";
+  EXPECT_EQ(*box.Reserved(Extend{later->id}), *later) << "never shorter";
+  EXPECT_EQ(box.Describe(1), "seq 5: general 2+0/10");
 }
 
 }  // namespace

@@ -10,7 +10,9 @@ namespace {
 std::string Describe(const Batch& batch) {
   std::string text;
   batch.ForEach([&](const Batch::Operation& op) {
-    text += op.kind == Batch::Kind::kPut ? "put " : op.kind == Batch::Kind::kDelete ? "del " : "delp ";
+    text += op.kind == Batch::Kind::kPut      ? "put "
+            : op.kind == Batch::Kind::kDelete ? "del "
+                                              : "delp ";
     text += std::to_string(static_cast<int>(op.family)) + " " + std::string(op.key) + "=" +
             std::string(op.value) + "; ";
   });

@@ -20,22 +20,22 @@ using test::kStart;
 using test::Unhex;
 
 const std::string kDefinition = Unhex(
-    "06 6175726f7261"                                          // id
-    "0e 4175726f72612051756172746574"                          // name
-    "09 416c7465204f706572"                                    // venue
-    "19 54776f20736574732e0a446f6f727320617420736576656e2e"    // description
-    "01 80c4b7ebc168"                                          // starts_at
-    "80d48499c168"                                             // opens_at
-    "01 808ebc9cc168"                                          // closes_at
-    "01 04 c0cf24 b0c48499c168"                                // paused … created_at
-    "02 05 666c6f6f72 08 5374616e64696e67 a006"                // floor
-    "06 7374616c6c73 06 5374616c6c73 1b");                     // stalls
+    "06 6175726f7261"                                        // id
+    "0e 4175726f72612051756172746574"                        // name
+    "09 416c7465204f706572"                                  // venue
+    "19 54776f20736574732e0a446f6f727320617420736576656e2e"  // description
+    "01 80c4b7ebc168"                                        // starts_at
+    "80d48499c168"                                           // opens_at
+    "01 808ebc9cc168"                                        // closes_at
+    "01 04 c0cf24 b0c48499c168"                              // paused … created_at
+    "02 05 666c6f6f72 08 5374616e64696e67 a006"              // floor
+    "06 7374616c6c73 06 5374616c6c73 1b");                   // stalls
 
 const std::string kReservation = Unhex(
-    "101112131415161718191a1b1c1d1e"          // secret
-    "00 01 ac02"                              // status, section, quantity
-    "80d48499c168 80f3cd99c168 c0cf24 09"     // created_at, expires_at, hold_ms, sequence
-    "0f 616461406578616d706c652e6f7267");     // customer
+    "101112131415161718191a1b1c1d1e"       // secret
+    "00 01 ac02"                           // status, section, quantity
+    "80d48499c168 80f3cd99c168 c0cf24 09"  // created_at, expires_at, hold_ms, sequence
+    "0f 616461406578616d706c652e6f7267");  // customer
 
 domain::Reservation MakeReservation() {
   domain::Reservation reservation;
@@ -78,9 +78,11 @@ TEST(CodecGoldenTest, Families) {
 TEST(CodecGoldenTest, Keys) {
   EXPECT_EQ(Hex(EventKeyOf(7)), "00000007");
   EXPECT_EQ(Encoded(EncodeReservationKey, domain::EventNumber{7}, std::uint64_t{258}),
-            "00000007" "0000000102");
+            "00000007"
+            "0000000102");
   EXPECT_EQ(Encoded(EncodeChangeKey, domain::EventNumber{7}, domain::Sequence{258}),
-            "00000007" "0000000000000102");
+            "00000007"
+            "0000000000000102");
 }
 
 TEST(CodecGoldenTest, Events) {
@@ -93,14 +95,30 @@ TEST(CodecGoldenTest, EventsWithoutTimes) {
   definition.id = "a";
   definition.opens_at = -1;
   EXPECT_EQ(Encoded(EncodeDefinition, definition),
-            "0161" "00" "00" "00" "00" "01" "00" "00" "00" "00" "00" "00");
+            "0161"
+            "00"
+            "00"
+            "00"
+            "00"
+            "01"
+            "00"
+            "00"
+            "00"
+            "00"
+            "00"
+            "00");
 }
 
 TEST(CodecGoldenTest, Counters) {
   const StoredCounters counters = {300, Sha256::Of("abc"), {{10, 200}, {0, 27}}};
   EXPECT_EQ(Encoded(EncodeCounters, counters),
-            "ac02" "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
-            "02" "0a" "c801" "00" "1b");
+            "ac02"
+            "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+            "02"
+            "0a"
+            "c801"
+            "00"
+            "1b");
 }
 
 TEST(CodecGoldenTest, Reservations) {
@@ -131,9 +149,17 @@ TEST(CodecGoldenTest, Idempotency) {
   record.expires_at = 0;
   record.available = 780;
   record.sequence = 9;
-  EXPECT_EQ(Encoded(EncodeIdempotencyKey, record), "000001a209909500" "00000007" "6b2d31");
+  EXPECT_EQ(Encoded(EncodeIdempotencyKey, record),
+            "000001a209909500"
+            "00000007"
+            "6b2d31");
   EXPECT_EQ(Encoded(EncodeIdempotency, record),
-            "202122232425262728292a2b2c2d2e2f" "0102030405" "01" "00" "8c06" "09");
+            "202122232425262728292a2b2c2d2e2f"
+            "0102030405"
+            "01"
+            "00"
+            "8c06"
+            "09");
 }
 
 TEST(CodecGoldenTest, Changes) {
@@ -144,12 +170,18 @@ TEST(CodecGoldenTest, Changes) {
   change.kind = domain::ChangeKind::kReserved;
   change.reservation = std::make_shared<const domain::Reservation>(MakeReservation());
   EXPECT_EQ(Encoded(EncodeChange, change),
-            "03" "80d48499c168" "0000000102" + Hex(kReservation));
+            "03"
+            "80d48499c168"
+            "0000000102" +
+                Hex(kReservation));
 
   change.kind = domain::ChangeKind::kEventEdited;
   change.reservation = nullptr;
   change.definition = std::make_shared<const domain::EventDefinition>(test::FullDefinition());
-  EXPECT_EQ(Encoded(EncodeChange, change), "02" "80d48499c168" + Hex(kDefinition));
+  EXPECT_EQ(Encoded(EncodeChange, change),
+            "02"
+            "80d48499c168" +
+                Hex(kDefinition));
 }
 
 TEST(CodecGoldenTest, ChangeKinds) {

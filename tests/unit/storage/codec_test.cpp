@@ -138,8 +138,9 @@ std::string EncodedWithHash(const Change& change, const Sha256Digest& hash) {
 TEST_F(CodecTest, DefinitionsComeBack) {
   for (int i = 0; i < 300; ++i) {
     const EventDefinition definition = any.Definition();
-    EXPECT_EQ(DecodeDefinition(EventKeyOf(definition.number), Encoded(EncodeDefinition, definition)),
-              definition)
+    EXPECT_EQ(
+        DecodeDefinition(EventKeyOf(definition.number), Encoded(EncodeDefinition, definition)),
+        definition)
         << "ONSALE_CODEC_SEED=" << seed;
   }
 }
@@ -155,9 +156,9 @@ TEST_F(CodecTest, CountersComeBack) {
 TEST_F(CodecTest, ReservationsComeBack) {
   for (int i = 0; i < 300; ++i) {
     const Reservation reservation = any.MakeReservation();
-    EXPECT_EQ(DecodeReservation(ReservationKeyOf(reservation),
-                                Encoded(EncodeReservation, reservation)),
-              reservation)
+    EXPECT_EQ(
+        DecodeReservation(ReservationKeyOf(reservation), Encoded(EncodeReservation, reservation)),
+        reservation)
         << "ONSALE_CODEC_SEED=" << seed;
   }
 }
@@ -263,7 +264,8 @@ TEST_F(CodecTest, ValuesCutShortAreRefused) {
 
 TEST_F(CodecTest, ValuesWithMoreAreRefused) {
   for (const Case& c : AllFamilies(any)) {
-    for (const std::string& more : {std::string(1, '\0'), std::string("\1"), std::string(40, 'x')}) {
+    for (const std::string& more :
+         {std::string(1, '\0'), std::string("\1"), std::string(40, 'x')}) {
       EXPECT_FALSE(c.decodes(c.key, c.value + more)) << c.name;
     }
   }

@@ -66,8 +66,8 @@ TEST(CodingTest, ReadsBackEverything) {
   test::SeededRandom random(7);
   for (int i = 0; i < 2'000; ++i) {
     const std::uint64_t unsigned_value = random.AnyMagnitude();
-    const auto signed_value = static_cast<std::int64_t>(random.AnyMagnitude()) *
-                              (random.OneIn(2) ? -1 : 1);
+    const auto signed_value =
+        static_cast<std::int64_t>(random.AnyMagnitude()) * (random.OneIn(2) ? -1 : 1);
     const std::string text = random.Octets(300);
     std::array<std::uint8_t, 16> octets;
     random.Fill(octets);

@@ -50,14 +50,20 @@ class RocksStoreDamageTest : public ::testing::Test {
       return -1;
     }
     int reservations = 0, counted = 0;
-    EXPECT_TRUE((*store)->Scan(Family::kReservations, "", [&](auto, auto) {
-      ++reservations;
-      return Status();
-    }).ok());
-    EXPECT_TRUE((*store)->Scan(Family::kCounters, "", [&](auto, std::string_view value) {
-      counted = std::stoi(std::string(value));
-      return Status();
-    }).ok());
+    EXPECT_TRUE((*store)
+                    ->Scan(Family::kReservations, "",
+                           [&](auto, auto) {
+                             ++reservations;
+                             return Status();
+                           })
+                    .ok());
+    EXPECT_TRUE((*store)
+                    ->Scan(Family::kCounters, "",
+                           [&](auto, std::string_view value) {
+                             counted = std::stoi(std::string(value));
+                             return Status();
+                           })
+                    .ok());
     EXPECT_EQ(reservations, counted) << "a batch is all there or not at all";
     return reservations;
   }
@@ -133,16 +139,16 @@ TEST_F(RocksStoreDamageTest, ADamagedTableIsFoundByReading) {
   const auto tables = test::FilesIn(folder, ".sst");
   ASSERT_FALSE(tables.empty());
   const auto largest =
-      *std::max_element(tables.begin(), tables.end(), [](const auto& a, const auto& b) {
-        return file_size(a) < file_size(b);
-      });
+      *std::max_element(tables.begin(), tables.end(),
+                        [](const auto& a, const auto& b) { return file_size(a) < file_size(b); });
   FlipBit(largest, std::filesystem::file_size(largest) / 4);
   const auto store = OpenRocksStore(folder, {});
   if (!store.ok()) {
     EXPECT_EQ(store.status().code(), StatusCode::kCorruption);
     return;
   }
-  const Status scanned = (*store)->Scan(Family::kReservations, "", [](auto, auto) { return Status(); });
+  const Status scanned =
+      (*store)->Scan(Family::kReservations, "", [](auto, auto) { return Status(); });
   EXPECT_EQ(scanned.code(), StatusCode::kCorruption);
 }
 

@@ -102,8 +102,7 @@ TEST(RocksStoreTest, ScansByPrefixInOrderOfOctets) {
   for (const char* key : {"00", "01", "01ff", "0100", "02", "fe", "ff", "ff00", "ffff", "ffff01"}) {
     Put(*store, Family::kChanges, Unhex(key), "");
   }
-  EXPECT_EQ(Scan(*store, Family::kChanges),
-            "00= 01= 0100= 01ff= 02= fe= ff= ff00= ffff= ffff01= ");
+  EXPECT_EQ(Scan(*store, Family::kChanges), "00= 01= 0100= 01ff= 02= fe= ff= ff00= ffff= ffff01= ");
   EXPECT_EQ(Scan(*store, Family::kChanges, Unhex("01")), "01= 0100= 01ff= ");
   EXPECT_EQ(Scan(*store, Family::kChanges, Unhex("01ff")), "01ff= ");
   EXPECT_EQ(Scan(*store, Family::kChanges, Unhex("ff")), "ff= ff00= ffff= ffff01= ");
@@ -129,8 +128,8 @@ TEST(RocksStoreTest, DeletesByPrefixAcrossRestarts) {
   const TempFolder temp;
   {
     const auto store = Open(temp / "store");
-    for (const char* key : {"00000001", "0000000100", "00000001ffff", "00000002", "000000ff01",
-                            "0000010001"}) {
+    for (const char* key :
+         {"00000001", "0000000100", "00000001ffff", "00000002", "000000ff01", "0000010001"}) {
       Put(*store, Family::kReservations, Unhex(key), "");
     }
     Batch batch;
