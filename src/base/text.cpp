@@ -6,7 +6,7 @@
 namespace onsale {
 namespace {
 
-char LowerAscii(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; }
+char Lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; }
 
 std::uint8_t ByteAt(std::string_view text, std::size_t i) {
   return static_cast<std::uint8_t>(text[i]);
@@ -41,13 +41,17 @@ std::size_t SequenceLength(std::string_view text, std::size_t i) {
 
 std::string ToLowerAscii(std::string_view text) {
   std::string out(text);
-  std::transform(out.begin(), out.end(), out.begin(), LowerAscii);
+  LowerAscii(out);
   return out;
+}
+
+void LowerAscii(std::string& text) {
+  std::transform(text.begin(), text.end(), text.begin(), Lower);
 }
 
 bool EqualsIgnoreCaseAscii(std::string_view a, std::string_view b) {
   return std::equal(a.begin(), a.end(), b.begin(), b.end(),
-                    [](char x, char y) { return LowerAscii(x) == LowerAscii(y); });
+                    [](char x, char y) { return Lower(x) == Lower(y); });
 }
 
 std::string_view Trim(std::string_view text) {

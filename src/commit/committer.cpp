@@ -47,8 +47,8 @@ void Committer::Submit(Mailbox& mailbox, std::span<Submission* const> submission
   {
     const std::lock_guard lock(mutex_);
     if (stopping_) kind = RefusalKind::kShuttingDown;
-    const std::size_t room = options_.queue_max - std::min(options_.queue_max, queue_.size());
-    accepted = stopping_ ? 0 : std::min(room, submissions.size());
+    accepted = stopping_ ? 0 : std::min(options_.queue_max - waiting_, submissions.size());
+    waiting_ += accepted;
     for (Submission* submission : submissions.first(accepted)) {
       queue_.push_back({submission, &mailbox});
     }
@@ -147,6 +147,10 @@ void Committer::RefuseBatch(RefusalKind kind) {
 
 // One delivery for each loop that has something in the batch.
 void Committer::DeliverBatch() {
+  {
+    const std::lock_guard lock(mutex_);
+    waiting_ -= items_.size();
+  }
   std::map<Mailbox*, std::vector<Submission*>> finished;
   for (const Item& item : items_) finished[item.mailbox].push_back(item.submission);
   for (auto& [mailbox, submissions] : finished) mailbox->Deliver(std::move(submissions));

@@ -5,7 +5,8 @@
 namespace onsale::domain {
 
 EventKeyView CustomerUsage::KeyOf(EventNumber event, std::string_view customer) {
-  lowered_ = ToLowerAscii(customer);
+  lowered_.assign(customer);
+  LowerAscii(lowered_);
   return {event, lowered_};
 }
 

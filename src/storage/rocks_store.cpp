@@ -2,7 +2,6 @@
 
 #include <rocksdb/db.h>
 #include <rocksdb/options.h>
-#include <rocksdb/slice_transform.h>
 #include <rocksdb/table.h>
 #include <rocksdb/write_batch.h>
 
@@ -42,7 +41,7 @@ rocksdb::DBOptions MakeDbOptions(const RocksStoreOptions& options) {
   db.wal_recovery_mode = options.accept_damaged_log
                              ? rocksdb::WALRecoveryMode::kPointInTimeRecovery
                              : rocksdb::WALRecoveryMode::kTolerateCorruptedTailRecords;
-  db.allow_concurrent_memtable_write = false;  // there is one writer; allows insert hints
+  db.allow_concurrent_memtable_write = false;  // there is one writer
   db.enable_write_thread_adaptive_yield = false;
   db.max_background_jobs = 2;
   db.max_total_wal_size = 256 << 20;  // bounds recovery, which replays it
@@ -64,12 +63,6 @@ rocksdb::ColumnFamilyOptions MakeFamilyOptions(Family family,
   cf.compression = rocksdb::kNoCompression;
   const bool grows_by_reservation = family == Family::kReservations || family == Family::kChanges;
   cf.write_buffer_size = grows_by_reservation ? 64 << 20 : 8 << 20;
-  if (grows_by_reservation) {
-    // Keys of one event come in ascending order: the place of the last insert is the next one's. One
-    // octet longer than an event, because RocksDB 7.8 takes a hint also for a range deletion, which
-    // goes to another list: it crashes. Such a deletion begins with the bare event.
-    cf.memtable_insert_with_hint_prefix_extractor.reset(rocksdb::NewFixedPrefixTransform(5));
-  }
   return cf;
 }
 

@@ -1,7 +1,6 @@
-#include <signal.h>
-
 #include <algorithm>
 #include <cctype>
+#include <csignal>
 #include <filesystem>
 #include <map>
 #include <string>

@@ -103,6 +103,7 @@ void MakeReservations(std::uint16_t port, const std::string& event, int count) {
   constexpr int kConnections = 64;
   constexpr int kPipelined = 16;
   std::vector<HttpClient> clients;
+  clients.reserve(kConnections);
   for (int i = 0; i < kConnections; ++i) clients.emplace_back(port);
   for (int made = 0; made < count;) {
     std::vector<int> sent(clients.size(), 0);

@@ -14,14 +14,6 @@
 #include "onsale/base/text.h"
 
 namespace onsale::test {
-namespace {
-
-HttpError SystemError(const char* what) {
-  return HttpError(std::string(what) + ": " + std::generic_category().message(errno));
-}
-
-}  // namespace
-
 std::string Serialize(const HttpRequest& request) {
   std::string octets = request.method + " " + request.target + " HTTP/1.1\r\nHost: test\r\n";
   for (const auto& [name, value] : request.fields) octets += name + ": " + value + "\r\n";
@@ -51,15 +43,17 @@ nlohmann::json HttpResponse::Json() const {
 
 HttpClient::HttpClient(std::uint16_t port, std::chrono::milliseconds patience)
     : socket_(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)), patience_(patience) {
-  if (socket_ < 0) throw SystemError("socket");
+  if (socket_ < 0) {
+    throw HttpError("socket: " + std::generic_category().message(errno));
+  }
   sockaddr_in address = {};
   address.sin_family = AF_INET;
   address.sin_port = htons(port);
   address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
   if (connect(socket_, reinterpret_cast<sockaddr*>(&address), sizeof(address)) != 0) {
-    const auto error = SystemError("connect");
+    const int error = errno;
     close(socket_);
-    throw error;
+    throw HttpError("connect: " + std::generic_category().message(error));
   }
   const int on = 1;
   setsockopt(socket_, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on));

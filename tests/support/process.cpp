@@ -3,13 +3,13 @@
 #include <fcntl.h>
 #include <gtest/gtest.h>
 #include <poll.h>
-#include <signal.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <cerrno>
+#include <csignal>
 #include <system_error>
 #include <thread>
 
@@ -27,12 +27,14 @@ std::vector<std::string> EnvironmentOf(const ProcessOptions& options) {
   for (char** variable = environ; *variable != nullptr; ++variable) {
     if (!std::string_view(*variable).starts_with("ONSALE_")) variables.emplace_back(*variable);
   }
+  variables.reserve(variables.size() + options.environment.size());
   for (const auto& [name, value] : options.environment) variables.push_back(name + "=" + value);
   return variables;
 }
 
 std::vector<char*> Pointers(std::vector<std::string>& texts) {
   std::vector<char*> pointers;
+  pointers.reserve(texts.size() + 1);
   for (std::string& text : texts) pointers.push_back(text.data());
   pointers.push_back(nullptr);
   return pointers;

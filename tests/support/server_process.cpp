@@ -1,7 +1,6 @@
 #include "support/server_process.h"
 
-#include <signal.h>
-
+#include <csignal>
 #include <stdexcept>
 #include <thread>
 #include <utility>

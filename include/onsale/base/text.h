@@ -7,6 +7,7 @@ namespace onsale {
 
 // ASCII only: bytes above 0x7f pass unchanged.
 std::string ToLowerAscii(std::string_view text);
+void LowerAscii(std::string& text);  // in place
 bool EqualsIgnoreCaseAscii(std::string_view a, std::string_view b);
 
 // Without leading and trailing spaces and tabs.

@@ -58,7 +58,7 @@ class Committer final : public Submitter {
             Journal& journal, ReadView& view, FreeBytes free_bytes, CommitterOptions options);
   ~Committer() override;  // stops
 
-  // Begins to work, on a thread of its own.
+  // Begins to work, on a thread of its own. To be called once, before anything is submitted.
   void Start();
 
   void Submit(Mailbox& mailbox, std::span<Submission* const> submissions) override;
@@ -96,6 +96,7 @@ class Committer final : public Submitter {
   std::mutex mutex_;
   std::condition_variable work_;
   std::vector<Item> queue_;  // by mutex_
+  std::size_t waiting_ = 0;  // by mutex_: submitted and not delivered, in the queue or taken from it
   bool stopping_ = false;    // by mutex_
   bool idle_ = false;        // by mutex_: the thread waits for `work_`
 
