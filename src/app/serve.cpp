@@ -142,8 +142,8 @@ class Service {
       server_options.access_log_sample = options_.log.access_sample;
     }
     for (unsigned i = 0; i < server_options.threads; ++i) {
-      contexts_.push_back(std::make_unique<api::Context>(clock_, view_, *static_files_,
-                                                         options_.admin_token, readiness_));
+      contexts_.push_back(std::unique_ptr<api::Context>(
+          new api::Context{clock_, view_, *static_files_, options_.admin_token, readiness_}));
     }
     server_ = std::make_unique<http::Server>(
         server_options,

@@ -12,6 +12,7 @@
 #include "onsale/http/loop.h"
 #include "onsale/http/response_writer.h"
 #include "onsale/http/router.h"
+#include "onsale/http/tcp_progress.h"
 
 namespace onsale::http {
 namespace {
@@ -89,7 +90,7 @@ Task<void> Connection::Readable() {
 }
 
 Task<void> Connection::Writable() {
-  Arm(Deadline::kWrite);
+  ArmWriteDeadline();
   loop_.poller().AwaitWritable(*this);
   return Suspend();
 }
@@ -387,6 +388,20 @@ Task<void> Connection::Linger() {
       discarded += input_.unread().size();
       input_.Release();
     }
+  }
+}
+
+// Progress is what the client's side acknowledged: the kernel takes megabytes more into its buffers
+// for a client that reads nothing.
+void Connection::ArmWriteDeadline() {
+  const std::uint64_t acknowledged = AcknowledgedBytes(socket());
+  const std::int64_t deadline_ms = write_deadline_ms_;
+  Arm(Deadline::kWrite);
+  if (acknowledged == acknowledged_bytes_) {
+    deadline_ms_ = deadline_ms;
+  } else {
+    acknowledged_bytes_ = acknowledged;
+    write_deadline_ms_ = deadline_ms_;
   }
 }
 

@@ -96,6 +96,10 @@ class HeadParser final : public beast::http::basic_parser<true> {
   void TakeList(std::string_view& to, std::size_t which, std::string_view value);
   bool IsFolded(std::string_view name, std::string_view value) const;
   bool Refuse(api::ProblemType problem);
+  // No line has ended in what may be a head.
+  bool InRequestLine() const {
+    return input_.substr(0, ParseLimits::kHeadBytesMax).find('\n') == input_.npos;
+  }
   api::ProblemType ProblemOf(error_code error) const;
   HeadResult Incomplete();
   api::ProblemType VersionProblem() const;
@@ -129,10 +133,9 @@ HeadResult HeadParser::Parse() {
 
 // Not all of it is here: is it worth waiting for the rest?
 HeadResult HeadParser::Incomplete() {
-  const bool in_request_line = input_.find('\n') == input_.npos;
   constexpr std::size_t kRequestLineBytesMax =
       ParseLimits::kTargetBytesMax + sizeof("OPTIONS  HTTP/1.1\r");
-  if (in_request_line && input_.size() > kRequestLineBytesMax) {
+  if (InRequestLine() && input_.size() > kRequestLineBytesMax) {
     Refuse(api::ProblemType::kUriTooLong);
   } else if (input_.size() >= ParseLimits::kHeadBytesMax) {
     Refuse(api::ProblemType::kHeadTooLarge);
@@ -142,7 +145,9 @@ HeadResult HeadParser::Incomplete() {
 
 api::ProblemType HeadParser::ProblemOf(error_code error) const {
   if (error == beast::http::error::bad_version) return VersionProblem();
-  if (error == beast::http::error::header_limit) return api::ProblemType::kHeadTooLarge;
+  if (error == beast::http::error::header_limit) {
+    return InRequestLine() ? api::ProblemType::kUriTooLong : api::ProblemType::kHeadTooLarge;
+  }
   return api::ProblemType::kMalformedRequest;
 }
 

@@ -14,6 +14,7 @@
 #include "onsale/base/text.h"
 
 namespace onsale::test {
+
 std::string Serialize(const HttpRequest& request) {
   std::string octets = request.method + " " + request.target + " HTTP/1.1\r\nHost: test\r\n";
   for (const auto& [name, value] : request.fields) octets += name + ": " + value + "\r\n";

@@ -25,8 +25,8 @@ struct Context {
   const std::function<Readiness()>& readiness;
 
   EventCache event_cache{view};
-  SystemRandom random;
-  Sha256 hash;
+  SystemRandom random{};
+  Sha256 hash{};
 };
 
 }  // namespace onsale::api

@@ -94,6 +94,7 @@ class Connection final : public Watched {
   bool AppendPiece(api::BodyStream& stream);
   std::optional<Step> TakeBody(BodyReader& reader);
   void ArmReadDeadline();
+  void ArmWriteDeadline();
   void Arm(Deadline deadline);
   void Log(int status, std::size_t bytes);
   ResponseTraits Traits() const;
@@ -102,6 +103,8 @@ class Connection final : public Watched {
   std::optional<ResumeHandler> resume_;
   InputBuffer input_;
   std::int64_t deadline_ms_ = 0;
+  std::int64_t write_deadline_ms_ = 0;  // by the last progress
+  std::uint64_t acknowledged_bytes_ = UINT64_MAX;  // at the last progress; none yet
   std::int64_t started_us_ = 0;       // the request at hand, when there is an access log
   std::size_t newline_searched_ = 0;  // octets of an incomplete head known to end no line
   std::size_t request_bytes_ = 0;     // what the request at hand takes of `input_`
