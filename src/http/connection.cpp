@@ -341,7 +341,8 @@ Task<void> Connection::SendRest() {
   const std::int64_t deadline_ms_before = deadline_ms_;
   while (result == SendResult::kPartly && !expired_) {
     co_await Writable();
-    result = rest.Send(socket());
+    // Not once more after the deadline: the kernel might take it, and the client still reads nothing.
+    if (!expired_) result = rest.Send(socket());
   }
   broken_ = broken_ || result != SendResult::kAll;
   deadline_ = deadline_before;
@@ -354,6 +355,7 @@ Task<Connection::Step> Connection::SendStream() {
   const std::unique_ptr<api::BodyStream> stream = std::move(stream_);
   while (AppendPiece(*stream)) {
     co_await SendPiece();
+    broken_ = broken_ || expired_;
     if (broken_) co_return Step::kClose;
   }
   co_return Step::kNext;

@@ -80,7 +80,7 @@ TEST_F(OptionsTest, TellsItsVersion) {
 TEST_F(OptionsTest, RefusesWhatItDoesNotKnow) {
   const std::string data = (server_.folder() / "data").string();
   ExpectUsageError(Run({}), "subcommand");
-  ExpectUsageError(Run({"sell"}), "subcommand");
+  ExpectUsageError(Run({"sell"}), "there is no command sell");
   ExpectUsageError(Run({"serve"}), "--data-dir");
   ExpectUsageError(Run({"serve", "--data-dir", data, "--colour", "red"}), "--colour");
   ExpectUsageError(Run({"serve", "--data-dir", data, "extra"}), "extra");
