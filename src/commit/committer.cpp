@@ -80,13 +80,22 @@ StoreHealth Committer::health() const {
 
 void Committer::Run() {
   while (TakeBatch()) {
-    switch (health()) {
+    const StoreHealth now = health();
+    LogHealth(now);
+    switch (now) {
       case StoreHealth::kServing: CommitBatch(); break;
       case StoreHealth::kFull: RefuseBatch(RefusalKind::kStoreFull); break;
       case StoreHealth::kFailed: RefuseBatch(RefusalKind::kStoreFailed); break;
     }
     DeliverBatch();
   }
+}
+
+void Committer::LogHealth(StoreHealth now) {
+  if (now == logged_health_) return;
+  logged_health_ = now;
+  if (now == StoreHealth::kFull) spdlog::error("event=store_full free_bytes={}", free_bytes_());
+  if (now == StoreHealth::kServing) spdlog::info("event=store_recovered");
 }
 
 bool Committer::TakeBatch() {

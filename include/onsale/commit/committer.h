@@ -82,6 +82,7 @@ class Committer final : public Submitter {
   void CommitBatch();
   void RefuseBatch(domain::RefusalKind kind);
   void DeliverBatch();
+  void LogHealth(StoreHealth now);  // once each time it changes
 
   const Clock& clock_;
   storage::Store& store_;
@@ -106,6 +107,7 @@ class Committer final : public Submitter {
   std::span<const Item> items_;  // the batch
   domain::ChangeSet changes_;
   storage::Batch batch_;
+  StoreHealth logged_health_ = StoreHealth::kServing;
 
   std::thread thread_;
   std::once_flag joined_;
