@@ -22,8 +22,9 @@ std::shared_ptr<const PreparedResponse> Prepare(std::string body, std::string et
   const std::string common = "ETag: " + etag +
                              "\r\nCache-Control: public, max-age=1\r\n"
                              "X-Content-Type-Options: nosniff\r\n";
-  response->head = "Content-Type: application/json\r\nContent-Length: " +
-                   std::to_string(body.size()) + "\r\n" + common + "\r\n";
+  response->head =
+      "Content-Type: application/json\r\nContent-Length: " + std::to_string(body.size()) + "\r\n" +
+      common + "\r\n";
   response->head_304 = common + "\r\n";
   response->body = std::move(body);
   response->etag = std::move(etag);

@@ -72,8 +72,8 @@ void WriteEvent(JsonWriter& json, const EventSnapshot& event, TimeMs now) {
 }
 
 std::string EventEtag(const EventSnapshot& event, std::int64_t returning, TimeMs now) {
-  std::string etag = "\"" + std::to_string(event.definition->number) + "-" +
-                     std::to_string(event.sequence) + "-";
+  std::string etag =
+      "\"" + std::to_string(event.definition->number) + "-" + std::to_string(event.sequence) + "-";
   etag += ToString(StateAt(*event.definition, now)).front();
   if (returning > 0) etag += "-" + std::to_string(returning);
   return etag + "\"";

@@ -47,8 +47,8 @@ Disposition ListEvents(Context& context, Exchange& exchange) {
   std::string fault;
   const auto page = ParsePageQuery(exchange.request.query, fault);
   if (!page) return SendProblem(exchange, ProblemType::kMalformedRequest, fault);
-  return SendPrepared(
-      exchange, context.event_cache.List(page->after, page->limit, context.clock.Now()));
+  return SendPrepared(exchange,
+                      context.event_cache.List(page->after, page->limit, context.clock.Now()));
 }
 
 Disposition GetEvent(Context& context, Exchange& exchange) {
@@ -63,9 +63,8 @@ Disposition CreateEvent(Context& context, Exchange& exchange) {
   if (!command.ok()) {
     return SendProblem(exchange, ProblemType::kMalformedRequest, command.status().message());
   }
-  return SubmitCommand(exchange, std::move(*command), [](Context& c, Exchange& e) {
-    FinishEvent(c, e, 201);
-  });
+  return SubmitCommand(exchange, std::move(*command),
+                       [](Context& c, Exchange& e) { FinishEvent(c, e, 201); });
 }
 
 Disposition EditEvent(Context& context, Exchange& exchange) {
@@ -74,9 +73,8 @@ Disposition EditEvent(Context& context, Exchange& exchange) {
   if (!command.ok()) {
     return SendProblem(exchange, ProblemType::kMalformedRequest, command.status().message());
   }
-  return SubmitCommand(exchange, std::move(*command), [](Context& c, Exchange& e) {
-    FinishEvent(c, e, 200);
-  });
+  return SubmitCommand(exchange, std::move(*command),
+                       [](Context& c, Exchange& e) { FinishEvent(c, e, 200); });
 }
 
 Disposition DeleteEvent(Context& context, Exchange& exchange) {

@@ -113,8 +113,8 @@ const json* MemberReader::Array(const char* name) {
 }
 
 template <typename T>
-std::optional<std::optional<T>> MemberReader::OrNull(const char* name,
-                                                     std::optional<T> (MemberReader::*read)(const char*)) {
+std::optional<std::optional<T>> MemberReader::OrNull(
+    const char* name, std::optional<T> (MemberReader::*read)(const char*)) {
   std::optional<std::optional<T>> result;
   if (const auto it = object_.find(name); it != object_.end() && it->is_null()) {
     asked_.insert(name);

@@ -7,10 +7,14 @@ namespace {
 
 std::string_view NameOf(Readiness readiness) {
   switch (readiness) {
-    case Readiness::kReady: return "ready";
-    case Readiness::kDraining: return "draining";
-    case Readiness::kStoreFull: return "store-full";
-    case Readiness::kStoreFailed: return "store-failed";
+    case Readiness::kReady:
+      return "ready";
+    case Readiness::kDraining:
+      return "draining";
+    case Readiness::kStoreFull:
+      return "store-full";
+    case Readiness::kStoreFailed:
+      return "store-failed";
   }
   return {};
 }

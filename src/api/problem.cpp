@@ -9,27 +9,48 @@ namespace {
 ProblemType TypeOf(domain::RefusalKind kind) {
   using enum domain::RefusalKind;
   switch (kind) {
-    case kEventNotFound: return ProblemType::kEventNotFound;
-    case kEventExists: return ProblemType::kEventExists;
-    case kEventActive: return ProblemType::kEventActive;
-    case kInvalidEvent: return ProblemType::kInvalidEvent;
-    case kCapacityBelowTaken: return ProblemType::kCapacityBelowTaken;
-    case kReservationNotFound: return ProblemType::kReservationNotFound;
-    case kReservationExpired: return ProblemType::kReservationExpired;
-    case kReservationCancelled: return ProblemType::kReservationCancelled;
-    case kNotHeld: return ProblemType::kNotHeld;
-    case kSaleNotOpen: return ProblemType::kSaleNotOpen;
-    case kSoldOut: return ProblemType::kSoldOut;
-    case kLimitExceeded: return ProblemType::kLimitExceeded;
-    case kInvalidQuantity: return ProblemType::kInvalidQuantity;
-    case kUnknownSection: return ProblemType::kUnknownSection;
-    case kUnknownSeat: return ProblemType::kUnknownSeat;
-    case kIdempotencyKeyReused: return ProblemType::kIdempotencyKeyReused;
-    case kIdempotencyInFlight: return ProblemType::kIdempotencyInFlight;
-    case kOverloaded: return ProblemType::kOverloaded;
-    case kStoreFull: return ProblemType::kStoreFull;
-    case kStoreFailed: return ProblemType::kStoreFailed;
-    case kShuttingDown: return ProblemType::kShuttingDown;
+    case kEventNotFound:
+      return ProblemType::kEventNotFound;
+    case kEventExists:
+      return ProblemType::kEventExists;
+    case kEventActive:
+      return ProblemType::kEventActive;
+    case kInvalidEvent:
+      return ProblemType::kInvalidEvent;
+    case kCapacityBelowTaken:
+      return ProblemType::kCapacityBelowTaken;
+    case kReservationNotFound:
+      return ProblemType::kReservationNotFound;
+    case kReservationExpired:
+      return ProblemType::kReservationExpired;
+    case kReservationCancelled:
+      return ProblemType::kReservationCancelled;
+    case kNotHeld:
+      return ProblemType::kNotHeld;
+    case kSaleNotOpen:
+      return ProblemType::kSaleNotOpen;
+    case kSoldOut:
+      return ProblemType::kSoldOut;
+    case kLimitExceeded:
+      return ProblemType::kLimitExceeded;
+    case kInvalidQuantity:
+      return ProblemType::kInvalidQuantity;
+    case kUnknownSection:
+      return ProblemType::kUnknownSection;
+    case kUnknownSeat:
+      return ProblemType::kUnknownSeat;
+    case kIdempotencyKeyReused:
+      return ProblemType::kIdempotencyKeyReused;
+    case kIdempotencyInFlight:
+      return ProblemType::kIdempotencyInFlight;
+    case kOverloaded:
+      return ProblemType::kOverloaded;
+    case kStoreFull:
+      return ProblemType::kStoreFull;
+    case kStoreFailed:
+      return ProblemType::kStoreFailed;
+    case kShuttingDown:
+      return ProblemType::kShuttingDown;
   }
   return ProblemType::kOverloaded;
 }
@@ -53,18 +74,23 @@ void WriteMembers(ProblemWriter& problem, const domain::Refusal& refusal, TimeMs
       json.Key("limit").Int(refusal.limit);
       json.Key("used").Int(refusal.used);
       break;
-    case domain::RefusalKind::kEventActive: json.Key("taken").Int(refusal.taken); break;
+    case domain::RefusalKind::kEventActive:
+      json.Key("taken").Int(refusal.taken);
+      break;
     case domain::RefusalKind::kCapacityBelowTaken:
       json.Key("section").String(refusal.section);
       json.Key("taken").Int(refusal.taken);
       break;
-    case domain::RefusalKind::kUnknownSection: json.Key("section").String(refusal.section); break;
+    case domain::RefusalKind::kUnknownSection:
+      json.Key("section").String(refusal.section);
+      break;
     case domain::RefusalKind::kUnknownSeat:
       json.Key("seats").BeginArray();
       for (const std::string& seat : refusal.seats) json.String(seat);
       json.EndArray();
       break;
-    default: break;
+    default:
+      break;
   }
 }
 
@@ -73,10 +99,14 @@ std::string_view DetailOf(const domain::Refusal& refusal) {
     return refusal.detail;
   }
   switch (refusal.state) {
-    case domain::EventState::kScheduled: return "The sale has not opened yet.";
-    case domain::EventState::kPaused: return "The sale is paused.";
-    case domain::EventState::kClosed: return "The sale is closed.";
-    case domain::EventState::kOpen: break;
+    case domain::EventState::kScheduled:
+      return "The sale has not opened yet.";
+    case domain::EventState::kPaused:
+      return "The sale is paused.";
+    case domain::EventState::kClosed:
+      return "The sale is closed.";
+    case domain::EventState::kOpen:
+      break;
   }
   return {};
 }

@@ -20,7 +20,8 @@ std::string Page(std::string_view title, std::string_view content) {
 
 std::string ProblemPage(const ProblemInfo& info) {
   std::string content = "<p>HTTP status " + std::to_string(info.status) + ", problem type <code>" +
-                        "/problems/" + std::string(info.slug) + "</code></p>\n<h2>What it means</h2>\n<p>";
+                        "/problems/" + std::string(info.slug) +
+                        "</code></p>\n<h2>What it means</h2>\n<p>";
   content.append(info.detail).append("</p>\n<h2>What to do</h2>\n<p>").append(info.advice);
   content.append("</p>\n<p><a href=\"/problems/\">All problem types</a></p>\n");
   return Page(info.title, content);
@@ -28,7 +29,8 @@ std::string ProblemPage(const ProblemInfo& info) {
 
 std::string IndexPage() {
   std::string content =
-      "<p>Every error of the API is a problem document (RFC 9457). These are its types.</p>\n<ul>\n";
+      "<p>Every error of the API is a problem document (RFC 9457). These are its "
+      "types.</p>\n<ul>\n";
   for (const ProblemInfo& info : AllProblems()) {
     const std::string slug(info.slug);
     content += "<li><a href=\"/problems/" + slug + "\">" + slug + "</a> (" +

@@ -36,7 +36,8 @@ void FinishReservation(Context& context, Exchange& exchange, int status) {
     response.headers += "\r\n";
   }
   if (outcome.replayed) response.headers += "Idempotent-Replayed: true\r\n";
-  // As of the decision: what is told of a hold is what was written, and a replay is the first answer.
+  // As of the decision: what is told of a hold is what was written, and a replay is the first
+  // answer.
   WriteReservation(response, reservation, *outcome.event, outcome.available,
                    reservation.created_at);
 }
@@ -96,13 +97,13 @@ Disposition GetReservation(Context& context, Exchange& exchange) {
 }
 
 Disposition ConfirmReservation(Context&, Exchange& exchange) {
-  return SubmitById<domain::Confirm>(
-      exchange, [](Context& c, Exchange& e) { FinishReservation(c, e, 200); });
+  return SubmitById<domain::Confirm>(exchange,
+                                     [](Context& c, Exchange& e) { FinishReservation(c, e, 200); });
 }
 
 Disposition ExtendReservation(Context&, Exchange& exchange) {
-  return SubmitById<domain::Extend>(
-      exchange, [](Context& c, Exchange& e) { FinishReservation(c, e, 200); });
+  return SubmitById<domain::Extend>(exchange,
+                                    [](Context& c, Exchange& e) { FinishReservation(c, e, 200); });
 }
 
 Disposition CancelReservation(Context&, Exchange& exchange) {

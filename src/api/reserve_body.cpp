@@ -53,9 +53,14 @@ class ReserveHandler final : public nlohmann::json_sax<nlohmann::json> {
   bool string(string_t& value) override {
     if (in_seats_) return AddSeat(value);
     switch (member_) {
-      case Member::kCustomer: command_.customer = Trim(value); return true;
-      case Member::kSection: command_.section = std::move(value); return true;
-      default: return WrongType();
+      case Member::kCustomer:
+        command_.customer = Trim(value);
+        return true;
+      case Member::kSection:
+        command_.section = std::move(value);
+        return true;
+      default:
+        return WrongType();
     }
   }
   bool number_integer(number_integer_t value) override { return Quantity(value); }
@@ -91,11 +96,16 @@ class ReserveHandler final : public nlohmann::json_sax<nlohmann::json> {
 
   bool WrongType() {
     switch (member_) {
-      case Member::kCustomer: return Fail("customer must be a string.");
-      case Member::kQuantity: return Fail("quantity must be a whole number.");
-      case Member::kSection: return Fail("section must be a string.");
-      case Member::kSeats: return Fail("seats must be an array of strings.");
-      case Member::kNone: break;
+      case Member::kCustomer:
+        return Fail("customer must be a string.");
+      case Member::kQuantity:
+        return Fail("quantity must be a whole number.");
+      case Member::kSection:
+        return Fail("section must be a string.");
+      case Member::kSeats:
+        return Fail("seats must be an array of strings.");
+      case Member::kNone:
+        break;
     }
     return Fail("The content must be a JSON object.");
   }
@@ -115,8 +125,7 @@ class ReserveHandler final : public nlohmann::json_sax<nlohmann::json> {
   void CheckMembers() {
     if (!Seen(Member::kCustomer)) {
       fault_ = "customer is missing.";
-    } else if (command_.customer.empty() ||
-               command_.customer.size() > domain::kCustomerLengthMax) {
+    } else if (command_.customer.empty() || command_.customer.size() > domain::kCustomerLengthMax) {
       fault_ = "customer must have 1 to 254 octets.";
     } else if (HasControlCharacter(command_.customer)) {
       fault_ = "customer may not have control characters.";

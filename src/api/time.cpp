@@ -7,8 +7,8 @@
 namespace onsale::api {
 namespace {
 
-// The kernel's own view of its clock (ntp_adjtime(3)), asked anew at most once a second: it says how
-// far the time can be off, by what the machine's time service told it.
+// The kernel's own view of its clock (ntp_adjtime(3)), asked anew at most once a second: it says
+// how far the time can be off, by what the machine's time service told it.
 struct ClockState {
   bool synchronized = false;
   double max_error_ms = 0;

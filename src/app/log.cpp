@@ -17,13 +17,20 @@ constexpr std::size_t kLinesWaitingMax = 8192;
 
 std::string_view NameOf(api::Method method) {
   switch (method) {
-    case api::Method::kGet: return "GET";
-    case api::Method::kHead: return "HEAD";
-    case api::Method::kPost: return "POST";
-    case api::Method::kPatch: return "PATCH";
-    case api::Method::kDelete: return "DELETE";
-    case api::Method::kOptions: return "OPTIONS";
-    case api::Method::kOther: break;
+    case api::Method::kGet:
+      return "GET";
+    case api::Method::kHead:
+      return "HEAD";
+    case api::Method::kPost:
+      return "POST";
+    case api::Method::kPatch:
+      return "PATCH";
+    case api::Method::kDelete:
+      return "DELETE";
+    case api::Method::kOptions:
+      return "OPTIONS";
+    case api::Method::kOther:
+      break;
   }
   return "-";
 }

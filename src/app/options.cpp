@@ -204,9 +204,9 @@ CommandLine ParseCommandLine(int argc, const char* const* argv) {
     }
     if (!arguments.empty() && !arguments.front().starts_with('-') &&
         arguments.front() != serve.get_name() && arguments.front() != verify.get_name()) {
-      throw CLI::ParseError("there is no command " + arguments.front() +
-                                "; the commands are serve and verify",
-                            kUsageError);
+      throw CLI::ParseError(
+          "there is no command " + arguments.front() + "; the commands are serve and verify",
+          kUsageError);
     }
     app.parse(std::vector<std::string>(arguments.rbegin(), arguments.rend()));
     if (serve.parsed()) {

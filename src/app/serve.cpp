@@ -146,10 +146,9 @@ class Service {
           new api::Context{clock_, view_, *static_files_, options_.admin_token, readiness_}));
     }
     server_ = std::make_unique<http::Server>(
-        server_options,
-        http::ServerDependencies{router_, *committer_, clock_, [this](unsigned loop) -> api::Context& {
-                                   return *contexts_[loop];
-                                 }});
+        server_options, http::ServerDependencies{
+                            router_, *committer_, clock_,
+                            [this](unsigned loop) -> api::Context& { return *contexts_[loop]; }});
     if (Status status = server_->Start(); !status.ok()) return status;
     if (options_.admin_token.empty()) {
       spdlog::warn("event=admin_off hint=\"set ONSALE_ADMIN_TOKEN or --admin-token-file\"");
@@ -168,9 +167,12 @@ class Service {
   api::Readiness CurrentReadiness() const {
     if (draining_.load(std::memory_order_relaxed)) return api::Readiness::kDraining;
     switch (committer_->health()) {
-      case commit::StoreHealth::kServing: return api::Readiness::kReady;
-      case commit::StoreHealth::kFull: return api::Readiness::kStoreFull;
-      case commit::StoreHealth::kFailed: break;
+      case commit::StoreHealth::kServing:
+        return api::Readiness::kReady;
+      case commit::StoreHealth::kFull:
+        return api::Readiness::kStoreFull;
+      case commit::StoreHealth::kFailed:
+        break;
     }
     return api::Readiness::kStoreFailed;
   }

@@ -8,8 +8,8 @@
 namespace onsale {
 namespace {
 
-constexpr TimeMs kYear0Ms = -62'167'219'200'000;           // 0000-01-01T00:00:00.000Z
-constexpr TimeMs kYear9999EndMs = 253'402'300'799'999;     // 9999-12-31T23:59:59.999Z
+constexpr TimeMs kYear0Ms = -62'167'219'200'000;        // 0000-01-01T00:00:00.000Z
+constexpr TimeMs kYear9999EndMs = 253'402'300'799'999;  // 9999-12-31T23:59:59.999Z
 
 struct Civil {
   std::chrono::year_month_day date;
@@ -22,8 +22,11 @@ Civil ToCivil(TimeMs time) {
   const sys_time<milliseconds> point{milliseconds{std::clamp(time, kYear0Ms, kYear9999EndMs)}};
   const auto day = floor<days>(point);
   const hh_mm_ss<milliseconds> clock{point - day};
-  return {year_month_day{day}, weekday{day}, static_cast<int>(clock.hours().count()),
-          static_cast<int>(clock.minutes().count()), static_cast<int>(clock.seconds().count()),
+  return {year_month_day{day},
+          weekday{day},
+          static_cast<int>(clock.hours().count()),
+          static_cast<int>(clock.minutes().count()),
+          static_cast<int>(clock.seconds().count()),
           static_cast<int>(clock.subseconds().count())};
 }
 

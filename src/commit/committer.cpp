@@ -83,9 +83,15 @@ void Committer::Run() {
     const StoreHealth now = health();
     LogHealth(now);
     switch (now) {
-      case StoreHealth::kServing: CommitBatch(); break;
-      case StoreHealth::kFull: RefuseBatch(RefusalKind::kStoreFull); break;
-      case StoreHealth::kFailed: RefuseBatch(RefusalKind::kStoreFailed); break;
+      case StoreHealth::kServing:
+        CommitBatch();
+        break;
+      case StoreHealth::kFull:
+        RefuseBatch(RefusalKind::kStoreFull);
+        break;
+      case StoreHealth::kFailed:
+        RefuseBatch(RefusalKind::kStoreFailed);
+        break;
     }
     DeliverBatch();
   }
@@ -124,7 +130,8 @@ void Committer::WaitForWork(std::unique_lock<std::mutex>& lock) {
   } else {
     lock.unlock();
     const bool full = health() == StoreHealth::kFull;
-    const TimeMs wait_ms = full ? kWaitMsMax : std::clamp<TimeMs>(*due - clock_.Now(), 0, kWaitMsMax);
+    const TimeMs wait_ms =
+        full ? kWaitMsMax : std::clamp<TimeMs>(*due - clock_.Now(), 0, kWaitMsMax);
     lock.lock();
     work_.wait_for(lock, std::chrono::milliseconds(wait_ms), has_work);
   }

@@ -33,31 +33,32 @@ Status RecoverMeta(const Store& store, domain::Inventory& inventory) {
 Status RecoverEvents(const Store& store, domain::Inventory& inventory, Journal& journal,
                      ReadView& view, RecoveredCounts& counts) {
   std::map<EventNumber, storage::StoredCounters> counters;
-  Status scanned = store.Scan(
-      Family::kCounters, "", [&](std::string_view key, std::string_view value) -> Status {
-        const auto event = storage::DecodeEventKey(key);
-        auto stored = storage::DecodeCounters(value);
-        if (!event || !stored) return Unreadable("set of counters", key);
-        counters[*event] = *std::move(stored);
-        return {};
-      });
+  Status scanned = store.Scan(Family::kCounters, "",
+                              [&](std::string_view key, std::string_view value) -> Status {
+                                const auto event = storage::DecodeEventKey(key);
+                                auto stored = storage::DecodeCounters(value);
+                                if (!event || !stored) return Unreadable("set of counters", key);
+                                counters[*event] = *std::move(stored);
+                                return {};
+                              });
   if (!scanned.ok()) return scanned;
-  return store.Scan(
-      Family::kEvents, "", [&](std::string_view key, std::string_view value) -> Status {
-        auto definition = storage::DecodeDefinition(key, value);
-        if (!definition) return Unreadable("event", key);
-        const EventNumber number = definition->number;
-        const auto stored = counters.find(number);
-        if (stored == counters.end()) return Unreadable("event without counters", key);
-        journal.RestoreHead(number, stored->second.chain_head);
-        Status restored = inventory.RestoreEvent(
-            std::make_shared<const domain::EventDefinition>(*std::move(definition)),
-            std::move(stored->second.sections), stored->second.sequence);
-        if (!restored.ok()) return restored;
-        view.RestoreEvent(inventory.Snapshot(number));
-        ++counts.events;
-        return {};
-      });
+  return store.Scan(Family::kEvents, "",
+                    [&](std::string_view key, std::string_view value) -> Status {
+                      auto definition = storage::DecodeDefinition(key, value);
+                      if (!definition) return Unreadable("event", key);
+                      const EventNumber number = definition->number;
+                      const auto stored = counters.find(number);
+                      if (stored == counters.end())
+                        return Unreadable("event without counters", key);
+                      journal.RestoreHead(number, stored->second.chain_head);
+                      Status restored = inventory.RestoreEvent(
+                          std::make_shared<const domain::EventDefinition>(*std::move(definition)),
+                          std::move(stored->second.sections), stored->second.sequence);
+                      if (!restored.ok()) return restored;
+                      view.RestoreEvent(inventory.Snapshot(number));
+                      ++counts.events;
+                      return {};
+                    });
 }
 
 Status RecoverReservations(const Store& store, domain::Inventory& inventory, ReadView& view,
@@ -78,20 +79,20 @@ Status RecoverReservations(const Store& store, domain::Inventory& inventory, Rea
 
 Status RecoverIdempotency(const Store& store, domain::Inventory& inventory,
                           RecoveredCounts& counts) {
-  return store.Scan(
-      Family::kIdempotency, "", [&](std::string_view key, std::string_view value) -> Status {
-        auto stored = storage::DecodeIdempotency(key, value);
-        if (!stored) return Unreadable("idempotency record", key);
-        ++counts.idempotency_records;
-        return inventory.RestoreIdempotency(
-            std::make_shared<const domain::IdempotencyRecord>(*std::move(stored)));
-      });
+  return store.Scan(Family::kIdempotency, "",
+                    [&](std::string_view key, std::string_view value) -> Status {
+                      auto stored = storage::DecodeIdempotency(key, value);
+                      if (!stored) return Unreadable("idempotency record", key);
+                      ++counts.idempotency_records;
+                      return inventory.RestoreIdempotency(
+                          std::make_shared<const domain::IdempotencyRecord>(*std::move(stored)));
+                    });
 }
 
 }  // namespace
 
-Result<RecoveredCounts> Recover(const Store& store, domain::Inventory& inventory,
-                                Journal& journal, ReadView& view) {
+Result<RecoveredCounts> Recover(const Store& store, domain::Inventory& inventory, Journal& journal,
+                                ReadView& view) {
   RecoveredCounts counts;
   Status status = RecoverMeta(store, inventory);
   if (status.ok()) status = RecoverEvents(store, inventory, journal, view, counts);

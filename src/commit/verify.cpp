@@ -155,8 +155,8 @@ class EventVerifier {
       const auto& section = definition_.sections[i];
       const SectionCounters& stored = counters_->sections[i];
       if (stored != sums[i]) {
-        Differ("section " + section.id + ": stored " + Describe(stored) + "; " + source +
-               " say " + Describe(sums[i]));
+        Differ("section " + section.id + ": stored " + Describe(stored) + "; " + source + " say " +
+               Describe(sums[i]));
       }
       if (sums[i].taken() > section.capacity) {
         Differ("section " + section.id + " is oversold: " + std::to_string(sums[i].taken()) +
@@ -173,8 +173,7 @@ class EventVerifier {
     for (const auto& [number, reservation] : reservations_) {
       const auto replayed = replayed_.find(number);
       if (replayed == replayed_.end() || replayed->second == reservation) continue;
-      Differ("reservation number " + std::to_string(number) +
-             " is not what the change log says");
+      Differ("reservation number " + std::to_string(number) + " is not what the change log says");
     }
   }
 

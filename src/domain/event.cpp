@@ -37,10 +37,14 @@ std::optional<TimeMs> NextStateChange(const EventDefinition& definition, TimeMs 
 
 std::string_view ToString(EventState state) {
   switch (state) {
-    case EventState::kScheduled: return "scheduled";
-    case EventState::kOpen: return "open";
-    case EventState::kPaused: return "paused";
-    case EventState::kClosed: return "closed";
+    case EventState::kScheduled:
+      return "scheduled";
+    case EventState::kOpen:
+      return "open";
+    case EventState::kPaused:
+      return "paused";
+    case EventState::kClosed:
+      return "closed";
   }
   return {};
 }

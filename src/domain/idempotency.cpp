@@ -5,8 +5,7 @@
 
 namespace onsale::domain {
 
-const IdempotencyRecords::Entry* IdempotencyRecords::Find(EventNumber event,
-                                                          std::string_view key) {
+const IdempotencyRecords::Entry* IdempotencyRecords::Find(EventNumber event, std::string_view key) {
   return entries_.Find(EventKeyView{event, key});
 }
 

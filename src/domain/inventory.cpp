@@ -76,7 +76,8 @@ Outcome Inventory::Decide(const Reserve& command, ChangeSet& changes) {
     Refusal refusal = Refuse(RefusalKind::kSoldOut);
     refusal.section = command.section;
     for (std::size_t i = 0; i < event->counters.size(); ++i) {
-      if (!command.section.empty() && event->definition->sections[i].id != command.section) continue;
+      if (!command.section.empty() && event->definition->sections[i].id != command.section)
+        continue;
       refusal.available = std::max(refusal.available, event->available(i));
     }
     return refusal;
@@ -92,13 +93,12 @@ Outcome Inventory::Decide(const Reserve& command, ChangeSet& changes) {
   made.expires_at = made.hold_ms > 0 ? now_ + made.hold_ms : 0;
   made.customer = command.customer;
   event->reservations.emplace_back();
-  const ReservationPtr reservation =
-      Apply(*event, std::move(made), ChangeKind::kReserved, changes);
+  const ReservationPtr reservation = Apply(*event, std::move(made), ChangeKind::kReserved, changes);
   if (!command.idempotency_key.empty()) {
-    auto record = std::make_shared<const IdempotencyRecord>(IdempotencyRecord{
-        event->definition->number, command.idempotency_key, command.fingerprint,
-        reservation->id.number, reservation->status, reservation->created_at,
-        reservation->expires_at, event->available(), reservation->sequence});
+    auto record = std::make_shared<const IdempotencyRecord>(
+        IdempotencyRecord{event->definition->number, command.idempotency_key, command.fingerprint,
+                          reservation->id.number, reservation->status, reservation->created_at,
+                          reservation->expires_at, event->available(), reservation->sequence});
     idempotency_.Add(record, batch_);
     changes.remembered.push_back(std::move(record));
   }
@@ -118,8 +118,8 @@ std::optional<Outcome> Inventory::Replay(const Event& event, const Reserve& comm
   first.status = record.status;
   first.expires_at = record.expires_at;
   first.sequence = record.sequence;
-  return ReservationOutcome{std::make_shared<const Reservation>(std::move(first)),
-                            event.definition, record.available, /*replayed=*/true};
+  return ReservationOutcome{std::make_shared<const Reservation>(std::move(first)), event.definition,
+                            record.available, /*replayed=*/true};
 }
 
 std::optional<Refusal> Inventory::RefuseRequest(const Event& event, const Reserve& command) const {
@@ -133,8 +133,8 @@ std::optional<Refusal> Inventory::RefuseRequest(const Event& event, const Reserv
     return Refuse(RefusalKind::kInvalidQuantity);
   }
   const auto has_id = [&](const SectionDefinition& s) { return s.id == command.section; };
-  if (!command.section.empty() && std::none_of(definition.sections.begin(),
-                                               definition.sections.end(), has_id)) {
+  if (!command.section.empty() &&
+      std::none_of(definition.sections.begin(), definition.sections.end(), has_id)) {
     Refusal refusal = Refuse(RefusalKind::kUnknownSection);
     refusal.section = command.section;
     return refusal;
@@ -175,9 +175,12 @@ Outcome Inventory::Decide(const Confirm& command, ChangeSet& changes) {
   switch (found->status) {
     case ReservationStatus::kConfirmed:
       return Answer(event, event.reservations[command.id.number]);
-    case ReservationStatus::kCancelled: return Refuse(RefusalKind::kReservationCancelled);
-    case ReservationStatus::kExpired: return ConfirmAgain(event, *found, changes);
-    case ReservationStatus::kHeld: break;
+    case ReservationStatus::kCancelled:
+      return Refuse(RefusalKind::kReservationCancelled);
+    case ReservationStatus::kExpired:
+      return ConfirmAgain(event, *found, changes);
+    case ReservationStatus::kHeld:
+      break;
   }
   Reservation confirmed = *found;
   confirmed.status = ReservationStatus::kConfirmed;
@@ -206,8 +209,8 @@ Outcome Inventory::Decide(const Extend& command, ChangeSet& changes) {
   if (found->status != ReservationStatus::kHeld) return Refuse(RefusalKind::kNotHeld);
   Event& event = *FindEvent(command.id.event);
   Reservation extended = *found;
-  extended.expires_at = std::min(now_ + found->hold_ms,
-                                 found->created_at + kExtendFactor * found->hold_ms);
+  extended.expires_at =
+      std::min(now_ + found->hold_ms, found->created_at + kExtendFactor * found->hold_ms);
   if (extended.expires_at <= found->expires_at) {
     return Answer(event, event.reservations[command.id.number]);
   }

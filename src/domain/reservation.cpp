@@ -52,17 +52,20 @@ std::optional<ReservationId> ParseReservationId(std::string_view text) {
 
 std::string_view ToString(ReservationStatus status) {
   switch (status) {
-    case ReservationStatus::kHeld: return "held";
-    case ReservationStatus::kConfirmed: return "confirmed";
-    case ReservationStatus::kCancelled: return "cancelled";
-    case ReservationStatus::kExpired: return "expired";
+    case ReservationStatus::kHeld:
+      return "held";
+    case ReservationStatus::kConfirmed:
+      return "confirmed";
+    case ReservationStatus::kCancelled:
+      return "cancelled";
+    case ReservationStatus::kExpired:
+      return "expired";
   }
   return {};
 }
 
 ReservationStatus StatusAt(const Reservation& reservation, TimeMs now) {
-  const bool over =
-      reservation.status == ReservationStatus::kHeld && now >= reservation.expires_at;
+  const bool over = reservation.status == ReservationStatus::kHeld && now >= reservation.expires_at;
   return over ? ReservationStatus::kExpired : reservation.status;
 }
 
@@ -74,13 +77,20 @@ bool SameSecret(const ReservationId::Secret& a, const ReservationId::Secret& b) 
 
 std::string_view ToString(ChangeKind kind) {
   switch (kind) {
-    case ChangeKind::kEventCreated: return "event-created";
-    case ChangeKind::kEventEdited: return "event-edited";
-    case ChangeKind::kReserved: return "reserved";
-    case ChangeKind::kConfirmed: return "confirmed";
-    case ChangeKind::kExtended: return "extended";
-    case ChangeKind::kCancelled: return "cancelled";
-    case ChangeKind::kExpired: return "expired";
+    case ChangeKind::kEventCreated:
+      return "event-created";
+    case ChangeKind::kEventEdited:
+      return "event-edited";
+    case ChangeKind::kReserved:
+      return "reserved";
+    case ChangeKind::kConfirmed:
+      return "confirmed";
+    case ChangeKind::kExtended:
+      return "extended";
+    case ChangeKind::kCancelled:
+      return "cancelled";
+    case ChangeKind::kExpired:
+      return "expired";
   }
   return {};
 }

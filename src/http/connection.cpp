@@ -341,7 +341,8 @@ Task<void> Connection::SendRest() {
   const std::int64_t deadline_ms_before = deadline_ms_;
   while (result == SendResult::kPartly && !expired_) {
     co_await Writable();
-    // Not once more after the deadline: the kernel might take it, and the client still reads nothing.
+    // Not once more after the deadline: the kernel might take it, and the client still reads
+    // nothing.
     if (!expired_) result = rest.Send(socket());
   }
   broken_ = broken_ || result != SendResult::kAll;

@@ -40,7 +40,8 @@ Status MakeFolder(const std::filesystem::path& given) {
   const auto parent = path.parent_path();
   if (!parent.empty()) std::filesystem::create_directories(parent, error);
   if (!error && (mkdir(path.c_str(), 0700) == 0 || errno == EEXIST)) {
-    if (std::filesystem::is_directory(path, error)) return SyncFolder(parent.empty() ? "." : parent);
+    if (std::filesystem::is_directory(path, error))
+      return SyncFolder(parent.empty() ? "." : parent);
     return IoError("the data folder " + path.string() + " is not a folder");
   }
   const std::string reason = error ? error.message() : Reason();

@@ -124,8 +124,10 @@ class RocksStore final : public Store {
     switch (op.kind) {
       case Batch::Kind::kPut:
         return rocks_batch_.Put(family, ToSlice(op.key), ToSlice(op.value));
-      case Batch::Kind::kDelete: return rocks_batch_.Delete(family, ToSlice(op.key));
-      case Batch::Kind::kDeletePrefix: break;
+      case Batch::Kind::kDelete:
+        return rocks_batch_.Delete(family, ToSlice(op.key));
+      case Batch::Kind::kDeletePrefix:
+        break;
     }
     return rocks_batch_.DeleteRange(family, ToSlice(op.key), PrefixEnd(op.key));
   }
@@ -138,9 +140,9 @@ class RocksStore final : public Store {
 Status CheckFamilies(const std::string& folder, const std::vector<std::string>& names) {
   for (const std::string& name : names) {
     if (std::find(kFamilyNames.begin(), kFamilyNames.end(), name) == kFamilyNames.end()) {
-      return InvalidArgument("the store in " + folder +
-                             " was made by a newer version, or is not ours: it has a column family " +
-                             name);
+      return InvalidArgument(
+          "the store in " + folder +
+          " was made by a newer version, or is not ours: it has a column family " + name);
     }
   }
   return {};

@@ -12,9 +12,9 @@
 
 namespace onsale::api {
 
-// Finished answers about events, rendered again only when something they show has changed: a commit,
-// a hold that ran out, a sale that opened or closed. So a crowd that polls costs a look at a version
-// number for each request. One for each loop; not thread-safe.
+// Finished answers about events, rendered again only when something they show has changed: a
+// commit, a hold that ran out, a sale that opened or closed. So a crowd that polls costs a look at
+// a version number for each request. One for each loop; not thread-safe.
 class EventCache {
  public:
   explicit EventCache(const commit::ReadView& view) : view_(view) {}

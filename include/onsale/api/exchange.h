@@ -18,8 +18,8 @@ using Finish = void (*)(Context&, Exchange&);
 // One request and its answer, on the way through a handler. Lives on its connection.
 struct Exchange {
   Request request;
-  Response& response;               // the loop's own, shared by its connections: see Handler
-  commit::Submission& submission;   // the connection's own
+  Response& response;              // the loop's own, shared by its connections: see Handler
+  commit::Submission& submission;  // the connection's own
   std::array<std::string_view, 2> params = {};  // what `{}` stood for in the route's pattern
   Finish finish = nullptr;
 };
@@ -36,8 +36,8 @@ using Handler = Disposition (*)(Context&, Exchange&);
 
 // One row of the routing table. A pattern is a path in which each `{}` segment matches any one
 // non-empty segment: `/api/v1/events/{}/reservations`. Segments are matched as sent: nothing is
-// percent-decoded, and no id of ours needs it. HEAD is answered by the GET route, OPTIONS and 405 by
-// the router.
+// percent-decoded, and no id of ours needs it. HEAD is answered by the GET route, OPTIONS and 405
+// by the router.
 struct Route {
   Method method;
   std::string_view pattern;

@@ -17,8 +17,8 @@ namespace onsale::api {
 Result<nlohmann::json> ParseJsonObject(std::string_view text);
 
 // Takes the members of one object one by one, each with its type, and keeps the first fault as a
-// sentence: a wrong type, a missing member, or, by Finish(), one that nobody asked for. Strings come
-// trimmed. For calls that are not in a hurry.
+// sentence: a wrong type, a missing member, or, by Finish(), one that nobody asked for. Strings
+// come trimmed. For calls that are not in a hurry.
 class MemberReader {
  public:
   // `path` names the object in sentences: empty, or like "sections[2].".

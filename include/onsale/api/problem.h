@@ -27,8 +27,7 @@ class ProblemWriter {
   std::int64_t retry_after_s_;
 };
 
-inline Disposition SendProblem(Exchange& exchange, ProblemType type,
-                               std::string_view detail = {}) {
+inline Disposition SendProblem(Exchange& exchange, ProblemType type, std::string_view detail = {}) {
   return ProblemWriter(exchange, type, detail).Send();
 }
 

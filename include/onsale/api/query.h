@@ -16,8 +16,8 @@ struct PageQuery {
 
 inline constexpr std::size_t kPageLimitMax = 1000;
 
-// Reads a query; a sentence in `fault` where it has other parameters, one twice, a limit that is not
-// 1 to kPageLimitMax, or a bad percent-encoding.
+// Reads a query; a sentence in `fault` where it has other parameters, one twice, a limit that is
+// not 1 to kPageLimitMax, or a bad percent-encoding.
 std::optional<PageQuery> ParsePageQuery(std::string_view query, std::string& fault);
 
 }  // namespace onsale::api

@@ -10,9 +10,9 @@ namespace onsale::api {
 // `X-Request-Id` and `Connection`, which are the request's own. Immutable once shared.
 struct PreparedResponse {
   int status = 200;
-  std::string head;      // header lines, each with CRLF, `Content-Length` and the empty line included
-  std::string body;      // empty for 304
-  std::string etag;      // with its quotes; empty when the answer has none
+  std::string head;  // header lines, each with CRLF, `Content-Length` and the empty line included
+  std::string body;  // empty for 304
+  std::string etag;  // with its quotes; empty when the answer has none
   std::string head_304;  // the head of the 304 answer that the etag allows
 };
 
@@ -24,13 +24,14 @@ class BodyStream {
   [[nodiscard]] virtual bool Next(std::string& out) = 0;
 };
 
-// What a handler answers. One of three bodies: `prepared` (then only `not_modified` counts besides), `stream`, or
-// `body`. Reused between requests: Reset() keeps the strings' memory. Not thread-safe.
+// What a handler answers. One of three bodies: `prepared` (then only `not_modified` counts
+// besides), `stream`, or `body`. Reused between requests: Reset() keeps the strings' memory. Not
+// thread-safe.
 struct Response {
   int status = 200;
-  std::string_view content_type;               // static storage; empty sends no Content-Type
+  std::string_view content_type;                // static storage; empty sends no Content-Type
   std::string_view cache_control = "no-store";  // static storage
-  std::string headers;                         // more header lines, each ending in CRLF
+  std::string headers;                          // more header lines, each ending in CRLF
   std::string body;
   std::shared_ptr<const PreparedResponse> prepared;
   bool not_modified = false;  // with `prepared`: answer 304 from head_304

@@ -53,7 +53,7 @@ class ShardedMap {
   template <typename K>
   Shard& ShardOf(const K& key) {
     // Multiplied, because the flat map uses the hash's own bits within the shard.
-    return shards_[Hash{}(key) * 0x9e3779b97f4a7c15ULL >> 58];
+    return shards_[Hash{}(key)*0x9e3779b97f4a7c15ULL >> 58];
   }
 
   std::array<Shard, 64> shards_;

@@ -43,7 +43,8 @@ enum class StoreHealth {
 };
 
 // The single writer. Takes commands from all loops, decides them in batches, makes each batch
-// durable with one synced write, publishes it to the readers, and only then gives the outcomes back.
+// durable with one synced write, publishes it to the readers, and only then gives the outcomes
+// back.
 //
 // Memory changes before the disk does, so a failed write is final: no command of that batch or
 // after it is ever acknowledged, and nothing is written again.
@@ -97,9 +98,10 @@ class Committer final : public Submitter {
   std::mutex mutex_;
   std::condition_variable work_;
   std::vector<Item> queue_;  // by mutex_
-  std::size_t waiting_ = 0;  // by mutex_: submitted and not delivered, in the queue or taken from it
-  bool stopping_ = false;    // by mutex_
-  bool idle_ = false;        // by mutex_: the thread waits for `work_`
+  std::size_t waiting_ =
+      0;                   // by mutex_: submitted and not delivered, in the queue or taken from it
+  bool stopping_ = false;  // by mutex_
+  bool idle_ = false;      // by mutex_: the thread waits for `work_`
 
   // The thread's own; reused from batch to batch.
   std::vector<Item> taken_;  // from the queue; those before next_ are done

@@ -17,15 +17,15 @@ namespace onsale::commit {
 
 // What a reader gets of an event at a time.
 struct EventReading {
-  domain::EventSnapshotPtr event;   // null once it was deleted
-  std::uint64_t version = 0;        // of the view it was read from
-  TimeMs valid_until = 0;           // it reads the same before this time, unless the version changes
-  std::int64_t returning = 0;       // places counted available whose hold is over, but not yet
-                                    // given back by the committer
+  domain::EventSnapshotPtr event;  // null once it was deleted
+  std::uint64_t version = 0;       // of the view it was read from
+  TimeMs valid_until = 0;          // it reads the same before this time, unless the version changes
+  std::int64_t returning = 0;      // places counted available whose hold is over, but not yet
+                                   // given back by the committer
 };
 
-// One event as its readers see it: only what is durable. Thread-safe: the committer publishes, every
-// loop reads.
+// One event as its readers see it: only what is durable. Thread-safe: the committer publishes,
+// every loop reads.
 //
 // A hold counts until its `expires_at` and no longer, to the millisecond, although the committer
 // gives its places back a moment later: the view knows which places come back when.
@@ -40,8 +40,7 @@ class EventView {
   domain::ReservationPtr Find(const domain::ReservationId& id) const;
 
   // Appends up to `count` reservations from number `first` on, in the order they were made.
-  void Page(std::uint64_t first, std::size_t count,
-            std::vector<domain::ReservationPtr>& out) const;
+  void Page(std::uint64_t first, std::size_t count, std::vector<domain::ReservationPtr>& out) const;
 
   // The committer: makes changes of this event visible, all at once. `snapshot` is the event after
   // them, null when it was deleted.

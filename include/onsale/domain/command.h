@@ -18,9 +18,9 @@ namespace onsale::domain {
 // the same outcomes.
 
 struct CreateEvent {
-  EventDefinition definition;     // `number` and `created_at` are set by the inventory
-  bool id_from_name = false;      // then `definition.id` is a wish: "-2", "-3", … is added when taken
-  bool opens_now = false;         // `opens_at` is the time of the decision
+  EventDefinition definition;  // `number` and `created_at` are set by the inventory
+  bool id_from_name = false;  // then `definition.id` is a wish: "-2", "-3", … is added when taken
+  bool opens_now = false;     // `opens_at` is the time of the decision
 };
 
 // A change to one section by its id: an unknown id adds a section, with `capacity`.
@@ -57,13 +57,13 @@ using Fingerprint = std::array<std::uint8_t, 16>;
 
 struct Reserve {
   std::string event;
-  std::string customer;                // trimmed, 1 to kCustomerLengthMax octets
-  std::int64_t quantity = 0;           // any; the inventory refuses what is not 1 to kQuantityMax
-  std::string section;                 // empty: any section with room
-  std::vector<std::string> seats;      // instead of quantity
-  std::string idempotency_key;         // empty: none
-  Fingerprint fingerprint = {};        // with a key
-  ReservationId::Secret secret = {};   // fresh random bits
+  std::string customer;               // trimmed, 1 to kCustomerLengthMax octets
+  std::int64_t quantity = 0;          // any; the inventory refuses what is not 1 to kQuantityMax
+  std::string section;                // empty: any section with room
+  std::vector<std::string> seats;     // instead of quantity
+  std::string idempotency_key;        // empty: none
+  Fingerprint fingerprint = {};       // with a key
+  ReservationId::Secret secret = {};  // fresh random bits
 };
 
 struct Confirm {
@@ -76,7 +76,6 @@ struct Cancel {
   ReservationId id;
 };
 
-using Command =
-    std::variant<Reserve, Confirm, Extend, Cancel, CreateEvent, EditEvent, DeleteEvent>;
+using Command = std::variant<Reserve, Confirm, Extend, Cancel, CreateEvent, EditEvent, DeleteEvent>;
 
 }  // namespace onsale::domain

@@ -19,8 +19,8 @@ using EventNumber = std::uint32_t;
 using Sequence = std::uint64_t;
 
 inline constexpr std::size_t kEventIdLengthMax = 64;
-inline constexpr std::size_t kEventNameLengthMax = 200;         // octets
-inline constexpr std::size_t kEventVenueLengthMax = 200;        // octets
+inline constexpr std::size_t kEventNameLengthMax = 200;          // octets
+inline constexpr std::size_t kEventVenueLengthMax = 200;         // octets
 inline constexpr std::size_t kEventDescriptionLengthMax = 8000;  // octets
 inline constexpr std::size_t kSectionsMax = 100;
 inline constexpr std::int64_t kCapacityMax = 1'000'000'000;  // of one section

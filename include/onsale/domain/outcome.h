@@ -22,8 +22,8 @@ enum class RefusalKind : std::uint8_t {
   kReservationExpired,
   kReservationCancelled,
   kNotHeld,
-  kSaleNotOpen,  // `state`, and `opens_at` when scheduled
-  kSoldOut,      // `available`
+  kSaleNotOpen,    // `state`, and `opens_at` when scheduled
+  kSoldOut,        // `available`
   kLimitExceeded,  // `limit`, `used`
   kInvalidQuantity,
   kUnknownSection,

@@ -21,7 +21,8 @@ inline constexpr std::int64_t kIdempotencyLifetimeMs = 24 * 3600 * 1000;
 // Names a reservation: where it stands (event and number in the event, from 0), and 120 random
 // bits that make the id a capability. Whoever looks one up compares the secret in constant time.
 //
-// Text: base64url of event (4 octets, big-endian) ‖ number (5, big-endian) ‖ secret (15), 32 characters.
+// Text: base64url of event (4 octets, big-endian) ‖ number (5, big-endian) ‖ secret (15), 32
+// characters.
 struct ReservationId {
   using Secret = std::array<std::uint8_t, 15>;
 
@@ -40,7 +41,12 @@ std::optional<ReservationId> ParseReservationId(std::string_view text);
 // Equality in constant time.
 bool SameSecret(const ReservationId::Secret& a, const ReservationId::Secret& b);
 
-enum class ReservationStatus : std::uint8_t { kHeld = 0, kConfirmed = 1, kCancelled = 2, kExpired = 3 };
+enum class ReservationStatus : std::uint8_t {
+  kHeld = 0,
+  kConfirmed = 1,
+  kCancelled = 2,
+  kExpired = 3
+};
 
 std::string_view ToString(ReservationStatus status);
 
@@ -51,10 +57,10 @@ struct Reservation {
   std::uint16_t section = 0;  // index into the event's sections
   std::uint32_t quantity = 0;
   TimeMs created_at = 0;
-  TimeMs expires_at = 0;       // when the hold ends or ended; 0 where it never was one
-  std::int64_t hold_ms = 0;    // the length of the hold when it was made
-  Sequence sequence = 0;       // the event's, of this reservation's last change
-  std::string customer;        // trimmed; compared without regard to ASCII case
+  TimeMs expires_at = 0;     // when the hold ends or ended; 0 where it never was one
+  std::int64_t hold_ms = 0;  // the length of the hold when it was made
+  Sequence sequence = 0;     // the event's, of this reservation's last change
+  std::string customer;      // trimmed; compared without regard to ASCII case
 
   bool active() const {
     return status == ReservationStatus::kHeld || status == ReservationStatus::kConfirmed;

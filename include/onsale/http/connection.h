@@ -103,7 +103,7 @@ class Connection final : public Watched {
   std::optional<ResumeHandler> resume_;
   InputBuffer input_;
   std::int64_t deadline_ms_ = 0;
-  std::int64_t write_deadline_ms_ = 0;  // by the last progress
+  std::int64_t write_deadline_ms_ = 0;             // by the last progress
   std::uint64_t acknowledged_bytes_ = UINT64_MAX;  // at the last progress; none yet
   std::int64_t started_us_ = 0;       // the request at hand, when there is an access log
   std::size_t newline_searched_ = 0;  // octets of an incomplete head known to end no line

@@ -40,8 +40,9 @@ namespace onsale::storage {
 // A change's hash is SHA-256(hash of the change before, 32 zero octets before the first ‖ key ‖
 // change); the chain head is that of the last. Whoever changes a layout raises kFormatVersion.
 //
-// Encoders append to `out`. Decoders take exactly one whole thing and give nothing otherwise: not on
-// a byte too few or too many, an unknown octet, or a number that does not fit. All are thread-safe.
+// Encoders append to `out`. Decoders take exactly one whole thing and give nothing otherwise: not
+// on a byte too few or too many, an unknown octet, or a number that does not fit. All are
+// thread-safe.
 inline constexpr std::uint64_t kFormatVersion = 1;
 inline constexpr std::string_view kFormatKey = "format";
 inline constexpr std::string_view kNextEventKey = "next-event";

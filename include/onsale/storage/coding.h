@@ -7,8 +7,9 @@
 
 namespace onsale::storage {
 
-// The bricks of keys and values. Big-endian integers sort as numbers; varints are LEB128, seven bits
-// an octet, low ones first, at most ten octets; a text is its length as a varint and its octets.
+// The bricks of keys and values. Big-endian integers sort as numbers; varints are LEB128, seven
+// bits an octet, low ones first, at most ten octets; a text is its length as a varint and its
+// octets.
 
 void PutBigEndian(std::string& out, std::uint64_t value, int octets);
 void PutVarint(std::string& out, std::uint64_t value);

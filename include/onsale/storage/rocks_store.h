@@ -12,9 +12,9 @@ struct RocksStoreOptions {
   // Opens without writing anything, for `onsale verify`. The store must exist.
   bool read_only = false;
 
-  // Opens a store whose write-ahead log is damaged in the middle, by leaving out everything from the
-  // damage on. Acknowledged reservations behind it are lost: for an operator who has looked, and
-  // has no better copy. Without it such a store is refused; a torn last record, which a crash
+  // Opens a store whose write-ahead log is damaged in the middle, by leaving out everything from
+  // the damage on. Acknowledged reservations behind it are lost: for an operator who has looked,
+  // and has no better copy. Without it such a store is refused; a torn last record, which a crash
   // leaves, is always accepted, because nothing of it was acknowledged.
   bool accept_damaged_log = false;
 };

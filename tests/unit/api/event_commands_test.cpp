@@ -97,7 +97,8 @@ TEST(ParseEditEventTest, TellsLeavingFromClearing) {
 
 TEST(ParseEditEventTest, ReadsSections) {
   const auto command = ParseEditEvent(
-      "aurora", R"({"paused":true,"sections":[{"id":"floor","capacity":9},{"id":"new","name":"N"}]})");
+      "aurora",
+      R"({"paused":true,"sections":[{"id":"floor","capacity":9},{"id":"new","name":"N"}]})");
   ASSERT_TRUE(command.ok()) << command.status().message();
   EXPECT_EQ(command->paused, true);
   ASSERT_EQ(command->sections.size(), 2U);

@@ -15,9 +15,10 @@ std::string FaultOf(std::string_view body) {
 
 TEST(ParseReserveBodyTest, ReadsAQuantity) {
   domain::Reserve command;
-  ASSERT_EQ(ParseReserveBody(R"( {"quantity":2 , "customer":"  ada@example.org\t", "section":"floor"} )",
-                             command),
-            "");
+  ASSERT_EQ(
+      ParseReserveBody(R"( {"quantity":2 , "customer":"  ada@example.org\t", "section":"floor"} )",
+                       command),
+      "");
   EXPECT_EQ(command.customer, "ada@example.org");
   EXPECT_EQ(command.quantity, 2);
   EXPECT_EQ(command.section, "floor");
