@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <limits>
-#include <optional>
 #include <utility>
+#include <vector>
 
 #include "onsale/api/event_json.h"
 #include "onsale/base/base64url.h"
@@ -15,7 +15,7 @@ namespace {
 
 // Both caches are emptied when they grow past this: nothing of them has to be kept.
 constexpr std::size_t kEventsMax = 20'000;
-constexpr std::size_t kListsMax = 256;
+constexpr std::size_t kListBytesMax = std::size_t{8} << 20;
 
 std::shared_ptr<const PreparedResponse> Prepare(std::string body, std::string etag) {
   auto response = std::make_shared<PreparedResponse>();
@@ -31,8 +31,9 @@ std::shared_ptr<const PreparedResponse> Prepare(std::string body, std::string et
   return response;
 }
 
-std::string EtagOf(std::string_view body) {
-  const Sha256Digest digest = Sha256::Of(body);
+// Of a list: from those of its events.
+std::string ListEtag(std::string_view etags) {
+  const Sha256Digest digest = Sha256::Of(etags);
   std::string etag = "\"";
   AppendBase64Url(etag, std::span(digest).first(16));
   return etag + "\"";
@@ -78,40 +79,53 @@ bool EventCache::Render(EventEntry& entry, TimeMs now) {
 
 std::shared_ptr<const PreparedResponse> EventCache::List(const std::string& after,
                                                          std::size_t limit, TimeMs now) {
-  if (lists_.size() >= kListsMax) lists_.clear();
   const ListKey key{after, limit};
-  ListEntry& entry = lists_[key];
-  const bool fresh = entry.response != nullptr && entry.version == view_.version() &&
-                     now >= entry.valid_from && now < entry.valid_until;
-  if (!fresh) RenderList(key, entry, now);
-  return entry.response;
+  if (const auto it = lists_.find(key); it != lists_.end()) {
+    const ListEntry& entry = it->second;
+    const bool fresh =
+        entry.version == view_.version() && now >= entry.valid_from && now < entry.valid_until;
+    if (fresh) return entry.response;
+    list_bytes_ -= entry.response->body.size();
+    lists_.erase(it);
+  }
+  ListEntry entry = RenderList(key, now);
+  if (list_bytes_ + entry.response->body.size() > kListBytesMax) {
+    lists_.clear();
+    list_bytes_ = 0;
+  }
+  list_bytes_ += entry.response->body.size();
+  return lists_.emplace(key, std::move(entry)).first->second.response;
 }
 
-void EventCache::RenderList(const ListKey& key, ListEntry& entry, TimeMs now) {
+// Puts the answers about single events together; only those that changed are rendered again.
+EventCache::ListEntry EventCache::RenderList(const ListKey& key, TimeMs now) {
+  ListEntry entry;
   entry.version = view_.version();  // before the reading: newer content under it is only replaced
   entry.valid_from = now;
   entry.valid_until = std::numeric_limits<TimeMs>::max();
-  const auto views = view_.List(key.after, key.limit + 1);
-  std::string body;
-  JsonWriter json(body);
-  json.BeginObject().Key("items").BeginArray();
-  std::optional<std::string> last;
-  for (std::size_t i = 0; i < std::min(key.limit, views.size()); ++i) {
-    const commit::EventReading reading = views[i]->Read(now);
-    if (reading.event == nullptr) continue;
-    WriteEvent(json, *reading.event, now);
-    last = reading.event->definition->id;
-    entry.valid_until = std::min(entry.valid_until, reading.valid_until);
+  const std::vector<std::string> ids = view_.ListIds(key.after, key.limit + 1);
+  std::string body = R"({"items":[)";
+  std::string etags;
+  for (std::size_t i = 0; i < std::min(key.limit, ids.size()); ++i) {
+    const auto event = Event(ids[i], now);
+    if (event == nullptr) continue;  // deleted meanwhile
+    if (!etags.empty()) body += ',';
+    body += event->body;
+    etags += event->etag;
+    entry.valid_until = std::min(entry.valid_until, events_.find(ids[i])->second.valid_until);
   }
-  json.EndArray().Key("next");
-  if (views.size() > key.limit && last) {
-    json.String(*last);
+  body += R"(],"next":)";
+  JsonWriter json(body);
+  if (ids.size() > key.limit) {
+    json.String(ids[key.limit - 1]);
+    etags += '+';
   } else {
     json.Null();
   }
-  json.EndObject();
-  std::string etag = EtagOf(body);
+  body += '}';
+  std::string etag = ListEtag(etags);
   entry.response = Prepare(std::move(body), std::move(etag));
+  return entry;
 }
 
 }  // namespace onsale::api

@@ -47,6 +47,9 @@ Disposition ListEvents(Context& context, Exchange& exchange) {
   std::string fault;
   const auto page = ParsePageQuery(exchange.request.query, fault);
   if (!page) return SendProblem(exchange, ProblemType::kMalformedRequest, fault);
+  if (!page->after.empty() && !domain::IsValidSlug(page->after)) {
+    return SendProblem(exchange, ProblemType::kMalformedRequest, "after is not a cursor.");
+  }
   return SendPrepared(exchange,
                       context.event_cache.List(page->after, page->limit, context.clock.Now()));
 }

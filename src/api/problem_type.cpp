@@ -41,7 +41,8 @@ constexpr std::array<ProblemInfo, kProblemCount> kProblems = {{
     {"http-version-not-supported", 505, "HTTP version not supported",
      "The server speaks HTTP/1.1 and HTTP/1.0.", "Use HTTP/1.1.", 0},
 
-    {"unauthorized", 401, "Unauthorized", "This call needs the operator's token.",
+    {"unauthorized", 401, "Unauthorized",
+     "This call needs the admin token; there was none, or not the right one.",
      "Send the field Authorization: Bearer with the token the server was started with.", 0},
     {"forbidden", 403, "Forbidden", "This server was started without an admin token.",
      "Start the server with ONSALE_ADMIN_TOKEN or --admin-token-file.", 0},
@@ -61,14 +62,19 @@ constexpr std::array<ProblemInfo, kProblemCount> kProblems = {{
 
     {"reservation-not-found", 404, "Reservation not found", "There is no reservation of this id.",
      "Check the id; it has 32 characters.", 0},
-    {"reservation-expired", 410, "Reservation expired",
-     "The hold is over and its places were taken by others.", "Make a new reservation.", 0},
+    {"reservation-expired", 410, "Reservation expired", "The hold is over.",
+     "Confirm still works while its places are free; extend does not. Otherwise make a new "
+     "reservation.",
+     0},
     {"reservation-cancelled", 409, "Reservation cancelled", "The reservation was cancelled.",
      "Make a new reservation.", 0},
     {"not-held", 409, "Not held", "Only a hold can be extended.",
-     "Nothing has to be done: the reservation does not run out.", 0},
+     "GET the reservation: a confirmed one does not run out, a cancelled one is gone.", 0},
     {"sale-not-open", 403, "Sale not open", "The event is not on sale now.",
-     "Wait for opens_at; GET /api/v1/time tells the server's time.", 0},
+     "While the member state is scheduled, wait for opens_at; GET /api/v1/time tells the server's "
+     "time. "
+     "A paused sale may go on; a closed one does not.",
+     0},
     {"sold-out", 409, "Sold out", "There are fewer places left than asked for.",
      "Ask for no more than available; places may come back when holds run out.", 0},
     {"limit-exceeded", 422, "Limit exceeded",

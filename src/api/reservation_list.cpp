@@ -123,16 +123,14 @@ std::optional<std::uint64_t> FirstAfter(const std::string& cursor) {
   return number + 1;
 }
 
-void WritePage(Context& context, Response& response, const commit::EventView& view,
-               const EventDefinition& event, std::uint64_t first, std::size_t limit) {
-  std::vector<ReservationPtr> rows;
-  view.Page(first, limit + 1, rows);  // one more tells whether there are more
+void WritePage(Response& response, std::vector<ReservationPtr> rows, const EventDefinition& event,
+               std::size_t limit, TimeMs now) {
   const bool more = rows.size() > limit;
   if (more) rows.pop_back();
   response.content_type = "application/json";
   JsonWriter json(response.body);
   json.BeginObject().Key("items").BeginArray();
-  for (const ReservationPtr& row : rows) WriteRow(json, *row, event, context.clock.Now());
+  for (const ReservationPtr& row : rows) WriteRow(json, *row, event, now);
   json.EndArray().Key("next");
   if (more) {
     json.String(std::to_string(rows.back()->id.number));
@@ -153,16 +151,22 @@ Disposition ListReservations(Context& context, Exchange& exchange) {
   if (!first) {
     return SendProblem(exchange, ProblemType::kMalformedRequest, "after is not a cursor.");
   }
+  const ListFormat format = PreferredListFormat(exchange.request.accept);
   const commit::EventViewPtr view = context.view.Find(exchange.params[0]);
-  const auto reading = view != nullptr ? view->Read(context.clock.Now()) : commit::EventReading{};
+  if (view == nullptr) return SendProblem(exchange, ProblemType::kEventNotFound);
+  // The rows before the definition: each section of a row is in a definition read after it.
+  std::vector<ReservationPtr> rows;
+  if (format == ListFormat::kJson)
+    view->Page(*first, page->limit + 1, rows);  // one more: is there?
+  const TimeMs now = context.clock.Now();
+  const auto reading = view->Read(now);
   if (reading.event == nullptr) return SendProblem(exchange, ProblemType::kEventNotFound);
 
   Response& response = exchange.response;
   response.headers += "Vary: Accept\r\n";
   const DefinitionPtr& event = reading.event->definition;
-  const ListFormat format = PreferredListFormat(exchange.request.accept);
   if (format == ListFormat::kJson) {
-    WritePage(context, response, *view, *event, *first, page->limit);
+    WritePage(response, std::move(rows), *event, page->limit, now);
     return Disposition::kAnswered;
   }
   const bool csv = format == ListFormat::kCsv;

@@ -42,7 +42,7 @@ void FinishReservation(Context& context, Exchange& exchange, int status) {
                    reservation.created_at);
 }
 
-// An idempotency key is 1 to 255 visible ASCII characters or spaces.
+// An idempotency key is 1 to 255 octets of UTF-8 without control characters.
 bool IsSaneKey(std::string_view key) {
   return !key.empty() && key.size() <= domain::kIdempotencyKeyLengthMax &&
          !HasControlCharacter(key) && IsValidUtf8(key);

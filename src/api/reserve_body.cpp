@@ -125,8 +125,9 @@ class ReserveHandler final : public nlohmann::json_sax<nlohmann::json> {
   void CheckMembers() {
     if (!Seen(Member::kCustomer)) {
       fault_ = "customer is missing.";
-    } else if (command_.customer.empty() || command_.customer.size() > domain::kCustomerLengthMax) {
-      fault_ = "customer must have 1 to 254 octets.";
+    } else if (command_.customer.empty() ||
+               CountCharacters(command_.customer) > domain::kCustomerLengthMax) {
+      fault_ = "customer must have 1 to 254 characters.";
     } else if (HasControlCharacter(command_.customer)) {
       fault_ = "customer may not have control characters.";
     } else if (Seen(Member::kQuantity) == Seen(Member::kSeats)) {

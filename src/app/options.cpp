@@ -1,6 +1,7 @@
 #include "onsale/app/options.h"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cstdlib>
 #include <fstream>
 #include <iostream>
@@ -99,13 +100,14 @@ std::vector<std::string> LowerArguments(CLI::App& command, const std::string& co
           item.inputs.size() != 1) {
         throw CLI::ConfigError(config + ": unknown key " + item.fullname());
       }
-      arguments.push_back(flag + "=" + item.inputs.front());
+      if (!item.inputs.front().empty()) arguments.push_back(flag + "=" + item.inputs.front());
     }
   }
   for (const CLI::Option* option : command.get_options()) {
     const char* value =
         option->get_envname().empty() ? nullptr : std::getenv(option->get_envname().c_str());
-    if (value != nullptr) arguments.push_back("--" + option->get_lnames().front() + "=" + value);
+    if (value == nullptr || *value == '\0') continue;  // how compose files leave one out
+    arguments.push_back("--" + option->get_lnames().front() + "=" + value);
   }
   return arguments;
 }
@@ -144,9 +146,11 @@ void SplitListen(const std::string& listen, http::ServerOptions& server) {
   server.port = static_cast<std::uint16_t>(number);
 }
 
-std::string ReadAdminToken(const std::string& file) {
+// The token itself stands in the environment only, so it comes after the flag and before the file.
+std::string ReadAdminToken(const std::string& file, bool file_by_flag) {
   const char* variable = std::getenv("ONSALE_ADMIN_TOKEN");
-  if (file.empty()) return variable == nullptr ? "" : std::string(Trim(variable));
+  const std::string token(variable == nullptr ? "" : Trim(variable));
+  if (file.empty() || (!token.empty() && !file_by_flag)) return token;
   std::ifstream in(file);
   std::string line;
   if (!std::getline(in, line) || Trim(line).empty()) {
@@ -156,10 +160,10 @@ std::string ReadAdminToken(const std::string& file) {
   return std::string(Trim(line));
 }
 
-void Complete(ServeOptions& options, const RawServeOptions& raw) {
+void Complete(ServeOptions& options, const RawServeOptions& raw, bool token_file_by_flag) {
   using std::chrono::seconds;
   SplitListen(raw.listen, options.server);
-  options.admin_token = ReadAdminToken(raw.admin_token_file);
+  options.admin_token = ReadAdminToken(raw.admin_token_file, token_file_by_flag);
   options.server.head_timeout = seconds(raw.head_timeout_s);
   options.server.body_timeout = seconds(raw.body_timeout_s);
   options.server.idle_timeout = seconds(raw.idle_timeout_s);
@@ -210,7 +214,10 @@ CommandLine ParseCommandLine(int argc, const char* const* argv) {
     }
     app.parse(std::vector<std::string>(arguments.rbegin(), arguments.rend()));
     if (serve.parsed()) {
-      Complete(serve_options, raw);
+      const bool token_file_by_flag = std::any_of(argv + 1, argv + argc, [](const char* argument) {
+        return std::string_view(argument).starts_with("--admin-token-file");
+      });
+      Complete(serve_options, raw, token_file_by_flag);
       result.serve = std::move(serve_options);
     } else {
       result.verify = std::move(verify_options);

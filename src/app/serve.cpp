@@ -28,7 +28,8 @@
 namespace onsale::app {
 namespace {
 
-// A store is not opened on a disk with less: RocksDB would abort on its first write.
+// A store is not opened on a disk with less than this and room for its logs, which opening turns
+// into tables: RocksDB would abort on its first write.
 constexpr std::uint64_t kOpenFreeBytesMin = std::uint64_t{32} << 20;
 
 // Descriptors that are not connections: the store's files (RocksDB keeps every table open), the
@@ -96,9 +97,11 @@ class Service {
     auto data_dir = storage::DataDir::Open(options_.data_dir, /*create=*/true);
     if (!data_dir.ok()) return data_dir.status();
     data_dir_ = *std::move(data_dir);
-    if (FreeBytes() < kOpenFreeBytesMin) {
+    const std::uint64_t needed = kOpenFreeBytesMin + storage::LogBytes(data_dir_->store_path());
+    if (FreeBytes() < needed) {
       return Unavailable("the disk of the data folder " + options_.data_dir +
-                         " has less than 32 MiB free; free some first");
+                         " has less than the " + std::to_string(needed >> 20) +
+                         " MiB free that opening takes; free some");
     }
     storage::RocksStoreOptions store_options;
     store_options.accept_damaged_log = options_.accept_damaged_log;
@@ -207,6 +210,16 @@ sigset_t BlockStopSignals() {
   return signals;
 }
 
+// For an impatient operator at a terminal. A repeated SIGTERM changes nothing: service managers
+// send several, and every request that was read is to get its answer.
+void LetInterruptEndAtOnce() {
+  sigset_t interrupt;
+  sigemptyset(&interrupt);
+  sigaddset(&interrupt, SIGINT);
+  signal(SIGINT, SIG_DFL);
+  pthread_sigmask(SIG_UNBLOCK, &interrupt, nullptr);
+}
+
 }  // namespace
 
 int Serve(const ServeOptions& options) {
@@ -221,7 +234,7 @@ int Serve(const ServeOptions& options) {
     } else {
       int received = 0;
       sigwait(&stop_signals, &received);
-      pthread_sigmask(SIG_UNBLOCK, &stop_signals, nullptr);  // the next one ends us at once
+      LetInterruptEndAtOnce();
       service.Drain();
     }
   }

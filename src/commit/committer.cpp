@@ -15,6 +15,9 @@ using domain::RefusalKind;
 // A clock that is set forward makes holds due at once; they are looked for at least this often.
 constexpr TimeMs kWaitMsMax = 1'000;
 
+// Holds that end together are given back in writes of at most so many.
+constexpr std::size_t kDueMax = 4096;
+
 domain::Refusal RefusalOf(RefusalKind kind) {
   domain::Refusal refusal;
   refusal.kind = kind;
@@ -140,21 +143,32 @@ void Committer::WaitForWork(std::unique_lock<std::mutex>& lock) {
 
 // The way of a batch: decide, write, publish. Delivery follows.
 void Committer::CommitBatch() {
+  const TimeMs now = clock_.Now();
   changes_.clear();
-  batch_.Clear();
-  inventory_.BeginBatch(clock_.Now(), changes_);
+  while (inventory_.GiveBackDue(now, kDueMax, changes_)) {
+    if (!WriteChanges()) return;
+  }
+  inventory_.BeginBatch(now, changes_);
   for (const Item& item : items_) {
     item.submission->outcome = inventory_.Decide(item.submission->command, changes_);
   }
-  if (changes_.empty()) return;
+  WriteChanges();
+}
+
+// False, with the batch refused and everything after it, when the write failed.
+bool Committer::WriteChanges() {
+  if (changes_.empty()) return true;
+  batch_.Clear();
   journal_.Append(changes_, inventory_, batch_);
   if (const Status written = store_.Commit(batch_); !written.ok()) {
     failed_.store(true, std::memory_order_relaxed);
     spdlog::critical("event=store_failed error=\"{}\" batch={}", written.message(), items_.size());
     RefuseBatch(RefusalKind::kStoreFailed);
-    return;
+    return false;
   }
   view_.Publish(changes_, inventory_);
+  changes_.clear();
+  return true;
 }
 
 void Committer::RefuseBatch(RefusalKind kind) {

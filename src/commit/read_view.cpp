@@ -17,13 +17,13 @@ EventViewPtr ReadView::Find(std::string_view event) const {
 
 EventViewPtr ReadView::Find(EventNumber event) const { return FindWriter(event); }
 
-std::vector<EventViewPtr> ReadView::List(std::string_view after, std::size_t count) const {
-  std::vector<EventViewPtr> events;
+std::vector<std::string> ReadView::ListIds(std::string_view after, std::size_t count) const {
+  std::vector<std::string> ids;
   const std::shared_lock lock(mutex_);
-  for (auto it = by_id_.upper_bound(after); it != by_id_.end() && events.size() < count; ++it) {
-    events.push_back(it->second);
+  for (auto it = by_id_.upper_bound(after); it != by_id_.end() && ids.size() < count; ++it) {
+    ids.push_back(it->first);
   }
-  return events;
+  return ids;
 }
 
 void ReadView::Publish(const domain::ChangeSet& changes, const domain::Inventory& inventory) {

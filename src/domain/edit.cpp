@@ -28,8 +28,10 @@ std::optional<std::string> EditSection(EventDefinition& definition, const Sectio
   auto section = std::find_if(sections.begin(), sections.end(),
                               [&](const SectionDefinition& s) { return s.id == edit.id; });
   if (section == sections.end()) {
-    if (!edit.capacity) return "the new section " + edit.id + " needs a capacity";
-    sections.push_back({edit.id, edit.id, 0});
+    if (!edit.capacity || !edit.name) {
+      return "there is no section " + edit.id + "; a new one needs a name and a capacity";
+    }
+    sections.push_back({edit.id, *edit.name, 0});
     section = std::prev(sections.end());
   }
   Set(section->name, edit.name);

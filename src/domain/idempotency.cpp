@@ -19,14 +19,17 @@ bool IdempotencyRecords::Younger::operator()(const IdempotencyRecordPtr& a,
   return std::tie(a->created_at, a->event, a->key) > std::tie(b->created_at, b->event, b->key);
 }
 
-void IdempotencyRecords::DropExpired(TimeMs now, std::vector<IdempotencyRecordPtr>& forgotten) {
-  while (!by_age_.empty() && now >= by_age_.top()->created_at + kIdempotencyLifetimeMs) {
+void IdempotencyRecords::DropExpired(TimeMs now, std::vector<IdempotencyRecordPtr>& forgotten,
+                                     std::size_t max) {
+  for (std::size_t count = 0; count < max && !by_age_.empty();) {
     const IdempotencyRecordPtr record = by_age_.top();
+    if (now < record->created_at + kIdempotencyLifetimeMs) break;
     by_age_.pop();
     const EventKeyView key{record->event, record->key};
     if (entries_.Find(key) == nullptr) continue;  // its event was deleted
     entries_.Erase(key);
     forgotten.push_back(record);
+    ++count;
   }
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <limits>
 #include <utility>
 
 #include "onsale/domain/edit.h"
@@ -28,26 +29,34 @@ std::int64_t Inventory::Event::available() const {
 // Batches.
 
 void Inventory::BeginBatch(TimeMs now, ChangeSet& changes) {
-  now_ = now;
   ++batch_;
-  ExpireDueHolds(changes);
-  idempotency_.DropExpired(now_, changes.forgotten);
+  (void)GiveBackDue(now, std::numeric_limits<std::size_t>::max(), changes);
 }
 
-void Inventory::ExpireDueHolds(ChangeSet& changes) {
-  while (const auto due = holds_.TakeDue(now_)) {
-    Event* event = FindEvent(due->event);
-    if (event == nullptr) continue;
-    const Reservation& reservation = *event->reservations[due->number];
-    // Not by a reminder that an extension left behind: holds end in the order of their times.
-    if (reservation.status != ReservationStatus::kHeld ||
-        reservation.expires_at != due->expires_at) {
-      continue;
-    }
-    Reservation expired = reservation;
-    expired.status = ReservationStatus::kExpired;
-    Apply(*event, std::move(expired), ChangeKind::kExpired, changes);
+bool Inventory::GiveBackDue(TimeMs now, std::size_t max, ChangeSet& changes) {
+  now_ = now;
+  for (std::size_t count = 0; count < max;) {
+    const auto due = holds_.TakeDue(now_);
+    if (!due) break;
+    if (ExpireHold(*due, changes)) ++count;
   }
+  idempotency_.DropExpired(now_, changes.forgotten, max);
+  const auto next = NextDue();
+  return next && *next <= now_;
+}
+
+bool Inventory::ExpireHold(const HoldQueue::Entry& due, ChangeSet& changes) {
+  Event* event = FindEvent(due.event);
+  if (event == nullptr) return false;
+  const Reservation& reservation = *event->reservations[due.number];
+  // Not by a reminder that an extension left behind: holds end in the order of their times.
+  if (reservation.status != ReservationStatus::kHeld || reservation.expires_at != due.expires_at) {
+    return false;
+  }
+  Reservation expired = reservation;
+  expired.status = ReservationStatus::kExpired;
+  Apply(*event, std::move(expired), ChangeKind::kExpired, changes);
+  return true;
 }
 
 Outcome Inventory::Decide(const Command& command, ChangeSet& changes) {

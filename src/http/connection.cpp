@@ -291,6 +291,8 @@ Connection::Step Connection::Answer() {
   const int status = response.prepared ? response.prepared->status : response.status;
   Log(response.not_modified ? 304 : status, loop_.output().size() - before);
   body_ = {};
+  const api::Method method = exchange_.request.method;
+  if (method != api::Method::kGet && method != api::Method::kHead) pending_.Clear();
   input_.Consume(request_bytes_);
   if (!response.stream || traits.head_only) return Step::kNext;
   stream_ = std::move(response.stream);

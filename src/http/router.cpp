@@ -109,17 +109,11 @@ Disposition Router::Dispatch(api::Context& context, api::Exchange& exchange) con
   const Method method = exchange.request.method;
   if (exchange.request.path == "*") return AnswerPrepared(exchange, server_options_);
   const Node* node = Match(nodes_.front(), exchange.request.path, exchange, 0);
-  if (node == nullptr) return DispatchUnknown(context, exchange);
+  if (node == nullptr) return fallback_(context, exchange);
   const api::Handler handler = method == Method::kOther ? nullptr : node->handlers[IndexOf(method)];
   if (handler != nullptr) return handler(context, exchange);
   return AnswerPrepared(exchange,
                         method == Method::kOptions ? node->options : node->method_not_allowed);
-}
-
-Disposition Router::DispatchUnknown(api::Context& context, api::Exchange& exchange) const {
-  const Method method = exchange.request.method;
-  if (method == Method::kGet || method == Method::kHead) return fallback_(context, exchange);
-  return AnswerPrepared(exchange, ProblemResponse(api::ProblemType::kNotFound));
 }
 
 // `rest` is what is left of the path, with its leading '/'. Nothing that a path needs: a node

@@ -48,6 +48,19 @@ Status MakeFolder(const std::filesystem::path& given) {
   return IoError("cannot make the data folder " + path.string() + ": " + reason);
 }
 
+// A folder that has things in it and nothing of ours is one named by mistake, as a mount point that
+// is not mounted, or /etc. A fresh file system has lost+found.
+bool IsForeign(const std::filesystem::path& path) {
+  std::error_code error;
+  bool empty = true;
+  for (const auto& entry : std::filesystem::directory_iterator(path, error)) {
+    const auto name = entry.path().filename();
+    if (name == "onsale.lock" || name == "store") return false;
+    empty = empty && name == "lost+found";
+  }
+  return !empty;
+}
+
 std::string ReadOwner(int fd) {
   std::array<char, 32> text;
   const ssize_t size = pread(fd, text.data(), text.size(), 0);
@@ -69,6 +82,10 @@ Result<std::unique_ptr<DataDir>> DataDir::Open(const std::filesystem::path& path
     if (Status made = MakeFolder(path); !made.ok()) return made;
   } else if (!std::filesystem::is_directory(path, error)) {
     return NotFound("there is no data folder " + path.string());
+  }
+  if (IsForeign(path)) {
+    return InvalidArgument("the folder " + path.string() +
+                           " has other things in it and no store; name an empty or a new one");
   }
   const std::string lock_path = path / "onsale.lock";
   const int fd = open(lock_path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);

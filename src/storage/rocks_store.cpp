@@ -203,6 +203,15 @@ Status OpenFailed(const rocksdb::Status& status, const std::string& folder) {
 
 }  // namespace
 
+std::uint64_t LogBytes(const std::filesystem::path& folder) {
+  std::uint64_t bytes = 0;
+  std::error_code error;
+  for (const auto& entry : std::filesystem::directory_iterator(folder, error)) {
+    if (entry.path().extension() == ".log") bytes += entry.file_size(error);
+  }
+  return bytes;
+}
+
 Result<std::unique_ptr<Store>> OpenRocksStore(const std::filesystem::path& folder,
                                               const RocksStoreOptions& options) {
   const rocksdb::DBOptions db_options = MakeDbOptions(options);

@@ -18,7 +18,8 @@
 
 // The server, killed in the middle of its work, again and again: whatever was acknowledged must be
 // there after its restart. The kill comes at a random number of answers, from a seed that is
-// printed and that ONSALE_CRASH_SEED sets; ONSALE_CRASH_KILLS (default 5) says how often.
+// printed and that ONSALE_CRASH_SEED sets; ONSALE_CRASH_KILLS (default 5, and 50 with
+// ONSALE_LONG_TESTS) says how often.
 
 namespace onsale::test {
 namespace {
@@ -133,7 +134,8 @@ class CrashTest : public testing::Test {
 
 TEST_F(CrashTest, KeepsWhatItAcknowledged) {
   const std::uint64_t seed = EnvironmentNumber("ONSALE_CRASH_SEED", std::random_device{}());
-  const auto kills = static_cast<int>(EnvironmentNumber("ONSALE_CRASH_KILLS", 5));
+  const auto kills =
+      static_cast<int>(EnvironmentNumber("ONSALE_CRASH_KILLS", IsLongRun() ? 50 : 5));
   std::cout << "ONSALE_CRASH_SEED=" << seed << "\n";
   SeededRandom random(seed);
   for (int i = 0; i < kCustomers; ++i) {

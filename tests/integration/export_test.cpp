@@ -1,7 +1,9 @@
 #include <algorithm>
+#include <atomic>
 #include <set>
 #include <sstream>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "integration/server_test.h"
@@ -190,6 +192,29 @@ TEST_F(ExportTest, AnswersHeadWithoutTheList) {
   EXPECT_THAT(head, HasStatus(200));
   EXPECT_EQ(head.Field("Content-Type"), "text/csv; charset=utf-8; header=present");
   EXPECT_THAT(api().Get("/healthz"), HasStatus(200));
+}
+
+// A section that is added while the list is read must be in the definition the rows are shown by.
+TEST_F(ExportTest, ListsWhileSectionsAreAdded) {
+  constexpr int kSections = 40;
+  std::atomic<bool> adding{true};
+  std::thread lister([&] {
+    ApiClient own(server_.port());
+    while (adding) {
+      const HttpResponse page = own.Admin("GET", kList + "?limit=1000");
+      ASSERT_EQ(page.status, 200);
+      for (const json& row : page.Json()["items"]) EXPECT_NE(row["section"], "");
+    }
+  });
+  for (int i = 0; i < kSections; ++i) {
+    const std::string id = "s" + std::to_string(i);
+    const json section = {{"id", id}, {"name", id}, {"capacity", 5}};
+    api().EditEvent("gala", {{"sections", json::array({section})}});
+    api().MustReserve("gala", {{"customer", "a"}, {"quantity", 1}, {"section", id}});
+  }
+  adding = false;
+  lister.join();
+  EXPECT_EQ(List("?limit=1000").Json()["items"].size(), std::size_t{kSections});
 }
 
 }  // namespace

@@ -22,6 +22,7 @@ const Address kAddresses[] = {
     {"/api/v1/reservations/x/extend", "POST, OPTIONS"},
     {"/healthz", "GET, HEAD, OPTIONS"},
     {"/readyz", "GET, HEAD, OPTIONS"},
+    {"/problems/sold-out", "GET, HEAD, OPTIONS"},
 };
 
 class MethodsTest : public ServerTest {

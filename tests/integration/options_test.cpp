@@ -125,6 +125,18 @@ TEST_F(OptionsTest, TakesTheFlagBeforeTheEnvironmentBeforeTheFile) {
   EXPECT_EQ(BodyBytesMax(), 8192) << "the flag names the file, too";
 }
 
+TEST_F(OptionsTest, TakesAnEmptyVariableForNone) {
+  ServerFlags flags;
+  flags.environment = {{"ONSALE_ACCEPT_DAMAGED_LOG", ""},
+                       {"ONSALE_BODY_BYTES_MAX", ""},
+                       {"ONSALE_STATIC_DIR", ""},
+                       {"ONSALE_CONFIG", ""}};
+  Start(flags);
+  EXPECT_EQ(BodyBytesMax(), 0) << "more than any of those it looks for: the default";
+  Stop();
+  EXPECT_THAT(server_.Log(), testing::Not(HasSubstr("damaged_log_accepted")));
+}
+
 TEST_F(OptionsTest, TakesTheAdminTokenFromAFile) {
   const std::filesystem::path file = server_.folder() / "token";
   WriteFile(file, "from-a-file\r\nsecond line\n");

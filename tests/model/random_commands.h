@@ -103,7 +103,8 @@ class RandomCommands {
                                 : std::nullopt;
         break;
       default:
-        command.sections = {{OneOf(std::array{"floor", "stalls", "balcony"}), std::nullopt,
+        command.sections = {{OneOf(std::array{"floor", "stalls", "balcony"}),
+                             random_.OneIn(2) ? std::optional<std::string>("Name") : std::nullopt,
                              random_.Between(0, 50)}};
     }
     return command;

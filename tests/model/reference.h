@@ -246,8 +246,10 @@ inline std::string Reference::Answer(const domain::EditEvent& command) {
       if (section.id != edit.id) continue;
       found = true;
       section.capacity = *edit.capacity;
+      if (edit.name) section.name = *edit.name;
     }
-    if (!found) edited.sections.push_back({edit.id, edit.id, *edit.capacity});
+    if (!found && !edit.name) return "invalid-event";
+    if (!found) edited.sections.push_back({edit.id, *edit.name, *edit.capacity});
   }
   if (edited.closes_at && *edited.closes_at <= edited.opens_at) return "invalid-event";
   for (std::size_t i = 0; i < event->definition.sections.size(); ++i) {

@@ -41,6 +41,9 @@ class SeededRandom final : public RandomSource {
   std::mt19937_64 engine_;
 };
 
+// Whether the long forms of tests are asked for.
+inline bool IsLongRun() { return std::getenv("ONSALE_LONG_TESTS") != nullptr; }
+
 // The number in environment variable `name`, or `otherwise`.
 inline std::uint64_t EnvironmentNumber(const char* name, std::uint64_t otherwise) {
   const char* text = std::getenv(name);

@@ -68,7 +68,8 @@ std::string StoredBox::Describe() const {
     text += snapshot->definition->id + " (" + std::to_string(number) + ") " +
             test::Describe(*snapshot) + "\n";
   }
-  for (const auto& event : view->List("", SIZE_MAX)) {
+  for (const std::string& id : view->ListIds("", SIZE_MAX)) {
+    const auto event = view->Find(id);
     const auto snapshot = event->Read(0).event;
     text += "view of " + snapshot->definition->id + " " + test::Describe(*snapshot) + "\n";
     std::vector<domain::ReservationPtr> reservations;

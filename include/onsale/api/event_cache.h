@@ -48,11 +48,12 @@ class EventCache {
 
   EventEntry* FindEntry(std::string_view id);
   bool Render(EventEntry& entry, TimeMs now);
-  void RenderList(const ListKey& key, ListEntry& entry, TimeMs now);
+  ListEntry RenderList(const ListKey& key, TimeMs now);
 
   const commit::ReadView& view_;
   std::map<std::string, EventEntry, std::less<>> events_;
   std::map<ListKey, ListEntry> lists_;
+  std::size_t list_bytes_ = 0;  // of the bodies in it
 };
 
 }  // namespace onsale::api

@@ -9,7 +9,8 @@ namespace onsale::api {
 // The routing table of the whole API; the handlers stand in one file a resource. Static storage.
 std::span<const Route> Routes();
 
-// GET and HEAD of any other path: a static file or page, a problem type's page, else 404.
+// Any other path: a static file or page, a problem type's page (405 for anything but reading it),
+// else 404.
 Disposition ServeStatic(Context& context, Exchange& exchange);
 
 Disposition GetTime(Context& context, Exchange& exchange);

@@ -5,8 +5,9 @@
 namespace onsale::app {
 
 // Serves until SIGTERM or SIGINT, then drains: /readyz says 503, no connection is accepted, every
-// request that was read gets its answer. A second signal ends the process at once, which loses
-// nothing acknowledged. Returns the exit status; why it could not serve is logged in one line.
+// request that was read gets its answer. A SIGINT from then on ends the process at once, which
+// loses nothing acknowledged; a SIGTERM changes nothing. Returns the exit status; why it could not
+// serve is logged in one line.
 int Serve(const ServeOptions& options);
 
 }  // namespace onsale::app

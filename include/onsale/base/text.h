@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -15,6 +16,9 @@ std::string_view Trim(std::string_view text);
 
 // Well-formed UTF-8 by RFC 3629: no overlong forms, surrogates, or code points past U+10FFFF.
 bool IsValidUtf8(std::string_view text);
+
+// How many code points there are in well-formed UTF-8.
+std::size_t CountCharacters(std::string_view text);
 
 // Whether there is an ASCII control character (C0 or DEL) or a C1 one in UTF-8.
 bool HasControlCharacter(std::string_view text);

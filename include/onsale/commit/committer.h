@@ -21,8 +21,8 @@
 namespace onsale::commit {
 
 struct CommitterOptions {
-  // Default 65,536. Commands that may wait; more are refused with kOverloaded. It is more than all
-  // connections can have under way at the default limits, at about 400 octets each.
+  // Default 65,536. Commands under way; more are refused with kOverloaded. Each is some 400 octets,
+  // and up to a request's whole content where it names many seats.
   std::size_t queue_max = 65'536;
 
   // Default 1,024. Commands decided and synced together. More costs those at the front of a batch
@@ -81,6 +81,7 @@ class Committer final : public Submitter {
   bool TakeBatch();  // false when there is nothing left and never will be
   void WaitForWork(std::unique_lock<std::mutex>& lock);
   void CommitBatch();
+  bool WriteChanges();
   void RefuseBatch(domain::RefusalKind kind);
   void DeliverBatch();
   void LogHealth(StoreHealth now);  // once each time it changes

@@ -25,8 +25,8 @@ class ReadView {
   EventViewPtr Find(std::string_view event) const;
   EventViewPtr Find(domain::EventNumber event) const;
 
-  // Up to `count` events whose id sorts behind `after`, by id.
-  std::vector<EventViewPtr> List(std::string_view after, std::size_t count) const;
+  // Up to `count` ids of events that sort behind `after`, in order.
+  std::vector<std::string> ListIds(std::string_view after, std::size_t count) const;
 
   // Changes whenever anything published does.
   std::uint64_t version() const { return version_.load(std::memory_order_acquire); }

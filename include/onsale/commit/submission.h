@@ -12,6 +12,12 @@ namespace onsale::commit {
 struct Submission {
   domain::Command command;
   domain::Outcome outcome;  // set once delivered
+
+  // Gives back the memory of both, for a connection that may be idle from now on.
+  void Clear() {
+    command = domain::Command();
+    outcome = domain::Outcome();
+  }
 };
 
 // Where a loop gets its submissions back.

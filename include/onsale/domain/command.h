@@ -23,7 +23,8 @@ struct CreateEvent {
   bool opens_now = false;     // `opens_at` is the time of the decision
 };
 
-// A change to one section by its id: an unknown id adds a section, with `capacity`.
+// A change to one section by its id. An unknown id adds a section when there are both a name and a
+// capacity; with less it is taken for a typing error.
 struct SectionEdit {
   std::string id;
   std::optional<std::string> name;
@@ -57,7 +58,7 @@ using Fingerprint = std::array<std::uint8_t, 16>;
 
 struct Reserve {
   std::string event;
-  std::string customer;               // trimmed, 1 to kCustomerLengthMax octets
+  std::string customer;               // trimmed, 1 to kCustomerLengthMax characters
   std::int64_t quantity = 0;          // any; the inventory refuses what is not 1 to kQuantityMax
   std::string section;                // empty: any section with room
   std::vector<std::string> seats;     // instead of quantity

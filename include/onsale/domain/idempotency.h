@@ -22,14 +22,15 @@ class IdempotencyRecords {
     std::uint64_t batch = 0;  // in which it was made; 0: before the start
   };
 
-  // Null when the key is not known or its time is over.
+  // Null when the key is not known; one whose time is over is known until it is dropped.
   const Entry* Find(EventNumber event, std::string_view key);
 
   // Replaces nothing: the key must be free.
   void Add(IdempotencyRecordPtr record, std::uint64_t batch);
 
-  // Drops what is over at `now` and appends it to `forgotten`.
-  void DropExpired(TimeMs now, std::vector<IdempotencyRecordPtr>& forgotten);
+  // Drops what is over at `now`, the oldest first and at most `max`, and appends it to `forgotten`.
+  void DropExpired(TimeMs now, std::vector<IdempotencyRecordPtr>& forgotten,
+                   std::size_t max = SIZE_MAX);
 
   // When the next record is over; nothing when there is none.
   std::optional<TimeMs> NextExpiry() const;

@@ -41,6 +41,10 @@ class Inventory {
   // clock was set back.
   void BeginBatch(TimeMs now, ChangeSet& changes);
 
+  // The first `max` of what BeginBatch would give back, and as many records; true when there may be
+  // more. For a caller that bounds what one write carries: many holds can end together.
+  [[nodiscard]] bool GiveBackDue(TimeMs now, std::size_t max, ChangeSet& changes);
+
   // Carries a command out at the batch's time, or says why not; appends what changed.
   Outcome Decide(const Command& command, ChangeSet& changes);
 
@@ -90,7 +94,7 @@ class Inventory {
                                          std::int64_t quantity);
   std::optional<std::size_t> SectionWithRoom(const Event& event, const Reserve& command) const;
 
-  void ExpireDueHolds(ChangeSet& changes);
+  bool ExpireHold(const HoldQueue::Entry& due, ChangeSet& changes);
   Outcome ConfirmAgain(Event& event, const Reservation& expired, ChangeSet& changes);
 
   // Makes `next` the reservation's state and keeps counters, usage, holds and log in step. The one

@@ -12,7 +12,7 @@
 
 namespace onsale::domain {
 
-inline constexpr std::size_t kCustomerLengthMax = 254;        // octets
+inline constexpr std::size_t kCustomerLengthMax = 254;        // characters
 inline constexpr std::size_t kIdempotencyKeyLengthMax = 255;  // octets
 inline constexpr std::int64_t kQuantityMax = 10'000;          // of one reservation
 inline constexpr std::int64_t kExtendFactor = 4;  // a hold lasts at most this many times its length

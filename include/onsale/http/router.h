@@ -17,8 +17,8 @@ namespace onsale::http {
 // a match allocates nothing. A literal segment wins over `{}`.
 //
 // It answers by itself what follows from the table: HEAD by the GET handler, OPTIONS with 204 and
-// Allow, a known path with another method with 405 and Allow (both rendered beforehand). GET and
-// HEAD of an unknown path go to the fallback, everything else there is 404.
+// Allow, a known path with another method with 405 and Allow (both rendered beforehand). Whatever
+// is asked of an unknown path goes to the fallback.
 //
 // Immutable: one for all loops. The patterns must outlive it.
 class Router {
@@ -54,7 +54,6 @@ class Router {
                     std::size_t params) const;
   const Node* MatchParameter(const Node& node, std::string_view segment, std::string_view rest,
                              api::Exchange& exchange, std::size_t params) const;
-  api::Disposition DispatchUnknown(api::Context& context, api::Exchange& exchange) const;
 
   std::vector<Node> nodes_;
   api::Handler fallback_;

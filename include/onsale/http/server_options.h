@@ -35,8 +35,9 @@ struct ServerOptions {
   // net.core.somaxconn; over it, connecting clients are made to retry after a second.
   int backlog = 4096;
 
-  // Default: 10,000. Open connections of one loop. One more is answered 503 with Retry-After and
-  // closed. An idle connection costs a few KiB here, and its socket in the kernel.
+  // Default: 10,000; `onsale serve` sets what file descriptors allow. Open connections of one loop.
+  // One more is answered 503 with Retry-After and closed. An idle connection costs a few KiB here,
+  // and its socket in the kernel.
   std::size_t connections_max = 10'000;
 
   // Default: 64 KiB. The longest content of a request; a longer one is answered 413 before it

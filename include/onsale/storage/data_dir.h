@@ -12,7 +12,8 @@ namespace onsale::storage {
 class DataDir {
  public:
   // Makes the folder where it is missing (mode 0700) if `create`. kUnavailable when another process
-  // has it, kNotFound without it, kIoError where the system does not let us.
+  // has it, kNotFound without it, kInvalidArgument when it has other things in it and no store,
+  // kIoError where the system does not let us.
   static Result<std::unique_ptr<DataDir>> Open(const std::filesystem::path& path, bool create);
 
   ~DataDir();

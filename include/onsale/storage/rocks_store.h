@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <memory>
 
@@ -18,6 +19,9 @@ struct RocksStoreOptions {
   // leaves, is always accepted, because nothing of it was acknowledged.
   bool accept_damaged_log = false;
 };
+
+// The octets of the write-ahead logs in a store's folder; 0 where there is none.
+std::uint64_t LogBytes(const std::filesystem::path& folder);
 
 // Opens, or makes, the RocksDB store in `folder`, and checks its format. kCorruption when it is
 // damaged, kInvalidArgument when it was made by a newer version or is not ours, kNotFound when it

@@ -89,8 +89,12 @@ TEST(ParseReserveBodyTest, BoundsTheCustomer) {
     return R"({"customer":")" + customer + R"(","quantity":1})";
   };
   EXPECT_EQ(FaultOf(body(std::string(254, 'x'))), "");
-  EXPECT_EQ(FaultOf(body(std::string(255, 'x'))), "customer must have 1 to 254 octets.");
-  EXPECT_EQ(FaultOf(body("  ")), "customer must have 1 to 254 octets.");
+  EXPECT_EQ(FaultOf(body(std::string(255, 'x'))), "customer must have 1 to 254 characters.");
+  std::string long_name;
+  for (int i = 0; i < 254; ++i) long_name += "\u00e9";
+  EXPECT_EQ(FaultOf(body(long_name)), "");
+  EXPECT_EQ(FaultOf(body(long_name + "\u00e9")), "customer must have 1 to 254 characters.");
+  EXPECT_EQ(FaultOf(body("  ")), "customer must have 1 to 254 characters.");
   EXPECT_EQ(FaultOf(body("a\\u0000b")), "customer may not have control characters.");
   EXPECT_EQ(FaultOf(body("a\\nb")), "customer may not have control characters.");
 }

@@ -77,5 +77,11 @@ TEST(EqualsConstantTimeTest, Compares) {
   EXPECT_FALSE(EqualsConstantTime("", "s"));
 }
 
+TEST(CountCharactersTest, CountsCodePoints) {
+  EXPECT_EQ(CountCharacters(""), 0U);
+  EXPECT_EQ(CountCharacters("abc"), 3U);
+  EXPECT_EQ(CountCharacters("\u00e9\u20ac\U0001f3ab"), 3U);
+}
+
 }  // namespace
 }  // namespace onsale

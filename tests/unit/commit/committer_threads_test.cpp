@@ -101,7 +101,7 @@ TEST(CommitterThreadsTest, ReadersSeeWholeBatchesOfOneEvent) {
       std::vector<domain::ReservationPtr> page;
       view->Page(0, 100, page);
       EXPECT_TRUE(page.empty() || view->Find(page.back()->id) != nullptr);
-      (void)box.view.List("", 10);
+      (void)box.view.ListIds("", 10);
       (void)box.committer.health();
     }
   });

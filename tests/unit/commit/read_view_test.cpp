@@ -26,9 +26,7 @@ class ReadViewTest : public ::testing::Test {
 
   std::string List(std::string_view after, std::size_t count) const {
     std::string ids;
-    for (const auto& event : view.List(after, count)) {
-      ids += event->Read(kStart).event->definition->id + " ";
-    }
+    for (const std::string& id : view.ListIds(after, count)) ids += id + " ";
     return ids;
   }
   std::string Read(std::string_view event) const {

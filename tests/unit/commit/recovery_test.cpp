@@ -59,7 +59,7 @@ TEST(RecoveryTest, OfNothingIsEmpty) {
   ASSERT_TRUE(counts.ok());
   EXPECT_EQ(counts->events, 0U);
   EXPECT_EQ(inventory.next_event_number(), 1U);
-  EXPECT_TRUE(view.List("", 10).empty());
+  EXPECT_TRUE(view.ListIds("", 10).empty());
 }
 
 TEST(RecoveryTest, BringsEverythingBack) {

@@ -78,18 +78,20 @@ TEST(ApplyEditTest, EditsSectionsInPlace) {
 
 TEST(ApplyEditTest, AddsSectionsAtTheEnd) {
   EditEvent edit = test::NewEdit("aurora");
-  edit.sections = {{"balcony", std::nullopt, 50}, {"box", "Loge", 4}};
+  edit.sections = {{"balcony", "Balcony", 50}, {"box", "Loge", 4}};
   const EventDefinition edited = Edited(edit);
   ASSERT_EQ(edited.sections.size(), 4U);
-  EXPECT_EQ(edited.sections[2], (SectionDefinition{"balcony", "balcony", 50}));
+  EXPECT_EQ(edited.sections[2], (SectionDefinition{"balcony", "Balcony", 50}));
   EXPECT_EQ(edited.sections[3], (SectionDefinition{"box", "Loge", 4}));
 }
 
-TEST(ApplyEditTest, WantsACapacityForANewSection) {
+TEST(ApplyEditTest, WantsANameAndACapacityForANewSection) {
   EditEvent edit = test::NewEdit("aurora");
   edit.sections = {{"balcony", "Balcony", std::nullopt}};
   EXPECT_EQ(Refused(edit).kind, RefusalKind::kInvalidEvent);
   EXPECT_THAT(Refused(edit).detail, HasSubstr("balcony"));
+  edit.sections = {{"stals", std::nullopt, 900}};  // a typing error sells nothing
+  EXPECT_EQ(Refused(edit).kind, RefusalKind::kInvalidEvent);
 }
 
 TEST(ApplyEditTest, NeverGoesBelowWhatIsTaken) {

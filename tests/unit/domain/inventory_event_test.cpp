@@ -133,7 +133,7 @@ TEST(EditEventTest, AddsASectionThatCanBeReserved) {
   BoxOffice box;
   box.Do(NewEvent("a", 1));
   EditEvent edit = NewEdit("a");
-  edit.sections = {{"balcony", std::nullopt, 2}};
+  edit.sections = {{"balcony", "Balcony", 2}};
   EXPECT_EQ(test::Describe(*box.Event(edit)), "seq 2: general 0+0/1, balcony 0+0/2");
   EXPECT_EQ(box.Reserved(NewReserve("a", "ada", 2))->section, 1);
 }
