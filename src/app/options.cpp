@@ -47,7 +47,7 @@ struct RawServeOptions {
 void AddServeOptions(CLI::App& serve, ServeOptions& options, RawServeOptions& raw) {
   Add(serve, "config", raw.config, "TOML file with any of these options, without their dashes");
   Add(serve, "listen", raw.listen, "Address and port; port 0 takes a free one and logs it");
-  Add(serve, "data-dir", options.data_dir, "Folder of the store, made when missing")->required();
+  Add(serve, "data-dir", options.data_dir, "Folder of the store, made when missing; REQUIRED");
   Add(serve, "static-dir", options.static_dir,
       "Folder of pages and assets, read once at start [default: the installed one]");
   Add(serve, "admin-token-file", raw.admin_token_file,
@@ -124,6 +124,11 @@ std::string FindConfig(const std::vector<std::string>& arguments) {
   return value == nullptr ? "" : value;
 }
 
+// Not by CLI11, which would name it before the typing error that left it out.
+void RequireDataDir(const std::string& data_dir) {
+  if (data_dir.empty()) throw CLI::RequiredError("--data-dir");
+}
+
 // `host:port`, `[v6]:port`.
 void SplitListen(const std::string& listen, http::ServerOptions& server) {
   const std::size_t colon = listen.rfind(':');
@@ -162,6 +167,7 @@ std::string ReadAdminToken(const std::string& file, bool file_by_flag) {
 
 void Complete(ServeOptions& options, const RawServeOptions& raw, bool token_file_by_flag) {
   using std::chrono::seconds;
+  RequireDataDir(options.data_dir);
   SplitListen(raw.listen, options.server);
   options.admin_token = ReadAdminToken(raw.admin_token_file, token_file_by_flag);
   options.server.head_timeout = seconds(raw.head_timeout_s);
@@ -190,8 +196,8 @@ CommandLine ParseCommandLine(int argc, const char* const* argv) {
       "Exit status: 0 after SIGTERM or SIGINT, 1 when it could not serve, 2 for a wrong option.");
   CLI::App& verify = *app.add_subcommand(
       "verify", "Recompute a store's counters from its reservations and its change log");
-  Add(verify, "data-dir", verify_options.data_dir, "Folder of the store; nobody may be serving it")
-      ->required();
+  Add(verify, "data-dir", verify_options.data_dir,
+      "Folder of the store; nobody may be serving it; REQUIRED");
   verify.footer("Exit status: 0 when everything agrees, 1 when not, 2 when it cannot be read.");
   app.footer("onsale COMMAND --help tells the options of a command.");
 
@@ -220,6 +226,7 @@ CommandLine ParseCommandLine(int argc, const char* const* argv) {
       Complete(serve_options, raw, token_file_by_flag);
       result.serve = std::move(serve_options);
     } else {
+      RequireDataDir(verify_options.data_dir);
       result.verify = std::move(verify_options);
     }
   } catch (const CLI::Success& success) {

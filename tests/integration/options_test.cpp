@@ -82,6 +82,7 @@ TEST_F(OptionsTest, RefusesWhatItDoesNotKnow) {
   ExpectUsageError(Run({}), "subcommand");
   ExpectUsageError(Run({"sell"}), "there is no command sell");
   ExpectUsageError(Run({"serve"}), "--data-dir");
+  ExpectUsageError(Run({"serve", "--data-dri", data}), "--data-dri");
   ExpectUsageError(Run({"serve", "--data-dir", data, "--colour", "red"}), "--colour");
   ExpectUsageError(Run({"serve", "--data-dir", data, "extra"}), "extra");
   ExpectUsageError(Run({"verify"}), "--data-dir");
