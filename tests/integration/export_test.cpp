@@ -203,7 +203,8 @@ TEST_F(ExportTest, ListsWhileSectionsAreAdded) {
     while (adding) {
       const HttpResponse page = own.Admin("GET", kList + "?limit=1000");
       ASSERT_EQ(page.status, 200);
-      for (const json& row : page.Json()["items"]) EXPECT_NE(row["section"], "");
+      const json list = page.Json();
+      for (const json& row : list["items"]) EXPECT_NE(row["section"], "");
     }
   });
   for (int i = 0; i < kSections; ++i) {
