@@ -1,6 +1,7 @@
 #include <exception>
 #include <iostream>
 
+#include "onsale/app/import_command.h"
 #include "onsale/app/options.h"
 #include "onsale/app/serve.h"
 #include "onsale/app/verify_command.h"
@@ -10,6 +11,7 @@ int main(int argc, char** argv) {
     const onsale::app::CommandLine command = onsale::app::ParseCommandLine(argc, argv);
     if (command.serve) return onsale::app::Serve(*command.serve);
     if (command.verify) return onsale::app::VerifyCommand(*command.verify);
+    if (command.import) return onsale::app::ImportCommand(*command.import);
     return command.exit_status;
   } catch (const std::exception& error) {  // only start-up throws: out of memory, no threads
     std::cerr << "onsale: " << error.what() << "\n";

@@ -18,11 +18,25 @@ void WriteOptionalTime(JsonWriter& json, std::string_view key, const std::option
   }
 }
 
-void WriteCounters(JsonWriter& json, std::int64_t capacity, const SectionCounters& counters) {
+void WriteOptionalText(JsonWriter& json, std::string_view key, const std::string& text) {
+  json.Key(key);
+  if (text.empty()) {
+    json.Null();
+  } else {
+    json.String(text);
+  }
+}
+
+// `capacity` is what there is to be sold, `kept` that part of what is available which is kept for
+// who asks for accessible seats.
+void WriteCounters(JsonWriter& json, std::int64_t capacity, const SectionCounters& counters,
+                   std::int64_t kept) {
   json.Key("capacity").Int(capacity);
   json.Key("available").Int(capacity - counters.taken());
   json.Key("held").Int(counters.held);
   json.Key("confirmed").Int(counters.confirmed);
+  json.Key("blocked").Int(counters.blocked);
+  json.Key("kept").Int(kept);
 }
 
 void WriteSections(JsonWriter& json, const EventSnapshot& event) {
@@ -32,8 +46,10 @@ void WriteSections(JsonWriter& json, const EventSnapshot& event) {
     json.BeginObject();
     json.Key("id").String(section.id);
     json.Key("name").String(section.name);
-    json.Key("kind").String("general");
-    WriteCounters(json, section.capacity, event.counters[i]);
+    json.Key("kind").String(section.seated() ? "seated" : "general");
+    WriteOptionalText(json, "category", section.label.category);
+    WriteOptionalText(json, "price", section.label.price);
+    WriteCounters(json, event.capacity(i), event.counters[i], event.kept[i]);
     json.EndObject();
   }
   json.EndArray();
@@ -44,9 +60,13 @@ void WriteSections(JsonWriter& json, const EventSnapshot& event) {
 void WriteEvent(JsonWriter& json, const EventSnapshot& event, TimeMs now) {
   const EventDefinition& definition = *event.definition;
   SectionCounters total;
-  for (const SectionCounters& counters : event.counters) {
-    total.held += counters.held;
-    total.confirmed += counters.confirmed;
+  std::int64_t capacity = 0, kept = 0;
+  for (std::size_t i = 0; i < event.counters.size(); ++i) {
+    total.held += event.counters[i].held;
+    total.confirmed += event.counters[i].confirmed;
+    total.blocked += event.counters[i].blocked;
+    capacity += event.capacity(i);
+    kept += event.kept[i];
   }
   json.BeginObject();
   json.Key("id").String(definition.id);
@@ -57,7 +77,7 @@ void WriteEvent(JsonWriter& json, const EventSnapshot& event, TimeMs now) {
   json.Key("opens_at").Time(definition.opens_at);
   WriteOptionalTime(json, "closes_at", definition.closes_at);
   json.Key("state").String(ToString(StateAt(definition, now)));
-  WriteCounters(json, definition.capacity(), total);
+  WriteCounters(json, capacity, total, kept);
   WriteSections(json, event);
   json.Key("limit_per_customer");
   if (definition.limit_per_customer > 0) {
@@ -66,6 +86,14 @@ void WriteEvent(JsonWriter& json, const EventSnapshot& event, TimeMs now) {
     json.Null();
   }
   json.Key("hold_seconds").Int(definition.hold_ms / 1000);
+  json.Key("keep_accessible").Bool(definition.keep_accessible);
+  json.Key("waitlist");
+  if (definition.offer_ms > 0) {
+    json.BeginObject().Key("offer_seconds").Int(definition.offer_ms / 1000);
+    json.Key("waiting").Int(event.waiting).EndObject();
+  } else {
+    json.Null();
+  }
   json.Key("queue").Null();
   json.Key("sequence").Uint(event.sequence);
   json.EndObject();

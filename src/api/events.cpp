@@ -25,6 +25,14 @@ Disposition SubmitCommand(Exchange& exchange, domain::Command command, Finish fi
   return Disposition::kSubmitted;
 }
 
+// Faults of form are a malformed request; others are what the committer would refuse them for.
+Disposition SendFaults(Context& context, Exchange& exchange, const Faults& faults) {
+  const Fault& fault = faults.first();
+  if (!fault.kind) return SendProblem(exchange, ProblemType::kMalformedRequest, fault.Sentence());
+  SendRefusal(exchange, domain::Refuse(*fault.kind, fault.Sentence()), context.clock.Now());
+  return Disposition::kAnswered;
+}
+
 void FinishEvent(Context& context, Exchange& exchange, int status) {
   const TimeMs now = context.clock.Now();
   if (const auto* refusal = std::get_if<domain::Refusal>(&exchange.submission.outcome)) {
@@ -62,20 +70,18 @@ Disposition GetEvent(Context& context, Exchange& exchange) {
 
 Disposition CreateEvent(Context& context, Exchange& exchange) {
   if (!RequireAdmin(context, exchange) || !RequireJson(exchange)) return Disposition::kAnswered;
-  auto command = ParseCreateEvent(exchange.request.body);
-  if (!command.ok()) {
-    return SendProblem(exchange, ProblemType::kMalformedRequest, command.status().message());
-  }
+  Faults faults;
+  auto command = ParseCreateEvent(exchange.request.body, faults);
+  if (!command) return SendFaults(context, exchange, faults);
   return SubmitCommand(exchange, std::move(*command),
                        [](Context& c, Exchange& e) { FinishEvent(c, e, 201); });
 }
 
 Disposition EditEvent(Context& context, Exchange& exchange) {
   if (!RequireAdmin(context, exchange) || !RequireJson(exchange)) return Disposition::kAnswered;
-  auto command = ParseEditEvent(exchange.params[0], exchange.request.body);
-  if (!command.ok()) {
-    return SendProblem(exchange, ProblemType::kMalformedRequest, command.status().message());
-  }
+  Faults faults;
+  auto command = ParseEditEvent(exchange.params[0], exchange.request.body, faults);
+  if (!command) return SendFaults(context, exchange, faults);
   return SubmitCommand(exchange, std::move(*command),
                        [](Context& c, Exchange& e) { FinishEvent(c, e, 200); });
 }

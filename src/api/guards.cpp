@@ -27,13 +27,17 @@ std::string_view BearerToken(std::string_view authorization) {
 
 }  // namespace
 
+bool IsAdmin(const Request& request, std::string_view admin_token) {
+  const std::string_view token = BearerToken(request.authorization);
+  return !admin_token.empty() && !token.empty() && EqualsConstantTime(token, admin_token);
+}
+
 bool RequireAdmin(Context& context, Exchange& exchange) {
   if (context.admin_token.empty()) {
     SendProblem(exchange, ProblemType::kForbidden);
     return false;
   }
-  const std::string_view token = BearerToken(exchange.request.authorization);
-  if (!token.empty() && EqualsConstantTime(token, context.admin_token)) return true;
+  if (IsAdmin(exchange.request, context.admin_token)) return true;
   SendProblem(exchange, ProblemType::kUnauthorized);
   exchange.response.headers += "WWW-Authenticate: Bearer\r\n";
   return false;

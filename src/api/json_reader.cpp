@@ -1,8 +1,10 @@
 #include "onsale/api/json_reader.h"
 
+#include <algorithm>
 #include <limits>
-#include <vector>
+#include <utility>
 
+#include "onsale/api/json_lines.h"
 #include "onsale/base/text.h"
 #include "onsale/base/time_format.h"
 
@@ -11,65 +13,170 @@ namespace {
 
 using nlohmann::json;
 
-// Sees every key while a text is parsed; the parser itself would keep the last of two.
-class DuplicateFinder {
+constexpr std::size_t kDepthMax = 32;
+
+// The parser's words without its prefix and without what it read last, which need not be UTF-8.
+std::string ReasonOf(std::string_view what) {
+  constexpr std::string_view kPrefixEnd = " - ", kLastRead = "; last read: '";
+  const std::size_t prefix = what.find(kPrefixEnd);
+  if (prefix == what.npos) return "a number is too large";
+  what.remove_prefix(prefix + kPrefixEnd.size());
+  return std::string(what.substr(0, what.find(kLastRead)));
+}
+
+// Builds a value from the parser's events. The parser's own builder would say nothing of members
+// that are there twice.
+class Builder final : public json::json_sax_t {
  public:
-  bool operator()(int, json::parse_event_t event, json& parsed) {
-    if (event == json::parse_event_t::object_start) keys_.emplace_back();
-    if (event == json::parse_event_t::object_end) keys_.pop_back();
-    if (event == json::parse_event_t::key) {
-      const auto& key = parsed.get_ref<const std::string&>();
-      if (!keys_.back().insert(key).second && duplicate_.empty()) duplicate_ = key;
-    }
+  Builder(std::string_view text, Faults& faults) : text_(text), faults_(faults) {}
+
+  json Take() { return std::move(root_); }
+
+  bool null() override { return Put(nullptr) != nullptr; }
+  bool boolean(bool value) override { return Put(value) != nullptr; }
+  bool number_integer(number_integer_t value) override { return Put(value) != nullptr; }
+  bool number_unsigned(number_unsigned_t value) override { return Put(value) != nullptr; }
+  bool number_float(number_float_t value, const string_t&) override {
+    return Put(value) != nullptr;
+  }
+  bool string(string_t& value) override { return Put(std::move(value)) != nullptr; }
+  bool binary(binary_t&) override { return false; }  // none in a text
+  bool start_object(std::size_t) override { return Open(json::object()); }
+  bool end_object() override { return Close(); }
+  bool start_array(std::size_t) override { return Open(json::array()); }
+  bool end_array() override { return Close(); }
+
+  bool key(string_t& name) override {
+    Level& top = levels_.back();
+    const auto [it, is_new] =
+        top.value->get_ref<json::object_t&>().try_emplace(std::move(name), nullptr);
+    top.member = &*it;
+    if (!is_new) faults_.Add({Path(), "is there twice"});
     return true;
   }
 
-  const std::string& duplicate() const { return duplicate_; }
+  bool parse_error(std::size_t position, const std::string&,
+                   const json::exception& error) override {
+    const TextPosition at = PositionOf(text_, position);
+    faults_.Add({.member = {},
+                 .what = "The content is not JSON in UTF-8: " + ReasonOf(error.what()) +
+                         " in line " + std::to_string(at.line) + ", column " +
+                         std::to_string(at.column),
+                 .line = at.line});
+    return false;
+  }
 
  private:
-  std::vector<std::set<std::string>> keys_;  // of the objects that are open
-  std::string duplicate_;
+  struct Level {
+    json* value;                              // an object or an array that is open
+    json::object_t::value_type* member = {};  // of an object: the last one
+  };
+
+  json* Put(json value) {
+    if (levels_.empty()) {
+      root_ = std::move(value);
+      return &root_;
+    }
+    const Level& top = levels_.back();
+    if (top.member != nullptr) {
+      top.member->second = std::move(value);
+      return &top.member->second;
+    }
+    return &top.value->get_ref<json::array_t&>().emplace_back(std::move(value));
+  }
+
+  bool Open(json value) {
+    if (levels_.size() == kDepthMax) {
+      faults_.Add({Path(), "is nested too deeply"});
+      return false;
+    }
+    levels_.push_back({Put(std::move(value))});
+    return true;
+  }
+
+  bool Close() {
+    levels_.pop_back();
+    return true;
+  }
+
+  std::string Path() const {
+    std::string path;
+    for (const Level& level : levels_) {
+      if (level.value->is_array()) {
+        path += '[' + std::to_string(level.value->size() - 1) + ']';
+      } else {
+        path += (path.empty() ? "" : ".") + level.member->first;
+      }
+    }
+    return path;
+  }
+
+  const std::string_view text_;
+  Faults& faults_;
+  json root_;
+  std::vector<Level> levels_;
 };
 
 }  // namespace
 
-Result<json> ParseJsonObject(std::string_view text) {
-  DuplicateFinder duplicates;
-  json value = json::parse(
-      text.begin(), text.end(),
-      [&](int depth, json::parse_event_t event, json& parsed) {
-        return duplicates(depth, event, parsed);
-      },
-      /*allow_exceptions=*/false);
-  if (value.is_discarded()) return InvalidArgument("The content is not JSON in UTF-8.");
-  if (!value.is_object()) return InvalidArgument("The content must be a JSON object.");
-  if (!duplicates.duplicate().empty()) {
-    return InvalidArgument("The member " + duplicates.duplicate() + " is there twice.");
-  }
-  return value;
+std::optional<json> ParseJsonObject(std::string_view text, Faults& faults) {
+  Builder builder(text, faults);
+  if (!json::sax_parse(text.begin(), text.end(), &builder)) return std::nullopt;
+  json value = builder.Take();
+  if (value.is_object()) return value;
+  faults.Add({.member = {}, .what = "The content must be a JSON object", .line = 1});
+  return std::nullopt;
 }
 
-MemberReader::MemberReader(const json& object, std::string path)
-    : object_(object), path_(std::move(path)) {}
+Result<json> ParseJsonObject(std::string_view text) {
+  Faults faults;
+  auto value = ParseJsonObject(text, faults);
+  if (!faults.empty()) return InvalidArgument(faults.first().Sentence());
+  return *std::move(value);
+}
 
-void MemberReader::Fail(const char* name, std::string_view what) {
-  if (fault_.empty()) fault_ = path_ + name + " " + std::string(what) + ".";
+MemberReader::MemberReader(const json& object, std::string path, Faults& faults)
+    : object_(object), path_(std::move(path)), faults_(faults) {}
+
+MemberReader::MemberReader(const json& object) : object_(object), faults_(own_faults_) {}
+
+void MemberReader::Fail(const char* name, std::string what) {
+  failed_ = true;
+  faults_.Add({PathOf(name), std::move(what)});
+}
+
+void MemberReader::Fail(const char* name, domain::RefusalKind kind, std::string what) {
+  failed_ = true;
+  faults_.Add({PathOf(name), std::move(what), kind});
+}
+
+void MemberReader::FailMissing(const char* name, std::string what) {
+  if (!Has(name)) Fail(name, std::move(what));
 }
 
 const json* MemberReader::Find(const char* name) {
-  asked_.insert(name);
+  asked_.emplace_back(name);
   const auto it = object_.find(name);
-  return it == object_.end() ? nullptr : &*it;
+  if (it == object_.end()) return nullptr;
+  ++found_;
+  return &*it;
 }
 
-std::optional<std::string> MemberReader::String(const char* name) {
+const json* MemberReader::Any(const char* name) { return Find(name); }
+
+std::optional<std::string> MemberReader::ExactString(const char* name) {
   const json* value = Find(name);
   if (value == nullptr) return std::nullopt;
   if (!value->is_string()) {
     Fail(name, "must be a string");
     return std::nullopt;
   }
-  return std::string(Trim(value->get_ref<const std::string&>()));
+  return value->get_ref<const std::string&>();
+}
+
+std::optional<std::string> MemberReader::String(const char* name) {
+  const auto text = ExactString(name);
+  return text ? std::optional(std::string(Trim(*text))) : std::nullopt;
 }
 
 std::optional<std::int64_t> MemberReader::Integer(const char* name) {
@@ -83,6 +190,16 @@ std::optional<std::int64_t> MemberReader::Integer(const char* name) {
     return std::nullopt;
   }
   return value->get<std::int64_t>();
+}
+
+std::optional<double> MemberReader::Number(const char* name) {
+  const json* value = Find(name);
+  if (value == nullptr) return std::nullopt;
+  if (!value->is_number()) {
+    Fail(name, "must be a number");
+    return std::nullopt;
+  }
+  return value->get<double>();
 }
 
 std::optional<bool> MemberReader::Bool(const char* name) {
@@ -117,7 +234,7 @@ std::optional<std::optional<T>> MemberReader::OrNull(
     const char* name, std::optional<T> (MemberReader::*read)(const char*)) {
   std::optional<std::optional<T>> result;
   if (const auto it = object_.find(name); it != object_.end() && it->is_null()) {
-    asked_.insert(name);
+    Find(name);
     result.emplace();  // there, and nothing
   } else if (const std::optional<T> value = (this->*read)(name)) {
     result.emplace(value);
@@ -138,10 +255,12 @@ std::optional<std::optional<TimeMs>> MemberReader::NullableTime(const char* name
 }
 
 bool MemberReader::Finish() {
+  if (found_ == object_.size()) return !failed_;
   for (const auto& [name, value] : object_.items()) {
-    if (!asked_.contains(name)) Fail(name.c_str(), "is not known here");
+    const bool known = std::find(asked_.begin(), asked_.end(), name) != asked_.end();
+    if (!known) Fail(name.c_str(), "is not known here");
   }
-  return fault_.empty();
+  return !failed_;
 }
 
 }  // namespace onsale::api

@@ -17,8 +17,22 @@ ProblemType TypeOf(domain::RefusalKind kind) {
       return ProblemType::kEventActive;
     case kInvalidEvent:
       return ProblemType::kInvalidEvent;
+    case kDuplicateSection:
+      return ProblemType::kDuplicateSection;
+    case kDuplicateRow:
+      return ProblemType::kDuplicateRow;
+    case kDuplicateSeat:
+      return ProblemType::kDuplicateSeat;
+    case kEmptyRow:
+      return ProblemType::kEmptyRow;
+    case kTooManySeats:
+      return ProblemType::kTooManySeats;
     case kCapacityBelowTaken:
       return ProblemType::kCapacityBelowTaken;
+    case kTakenSeatsRemoved:
+      return ProblemType::kTakenSeatsRemoved;
+    case kWaitlistNotEmpty:
+      return ProblemType::kWaitlistNotEmpty;
     case kReservationNotFound:
       return ProblemType::kReservationNotFound;
     case kReservationExpired:
@@ -39,6 +53,26 @@ ProblemType TypeOf(domain::RefusalKind kind) {
       return ProblemType::kUnknownSection;
     case kUnknownSeat:
       return ProblemType::kUnknownSeat;
+    case kSeatsTaken:
+      return ProblemType::kSeatsTaken;
+    case kSeatsKept:
+      return ProblemType::kSeatsKept;
+    case kSeatRepeated:
+      return ProblemType::kSeatRepeated;
+    case kSeatsOfTwoSections:
+      return ProblemType::kSeatsOfTwoSections;
+    case kQuantityOverSection:
+      return ProblemType::kQuantityOverSection;
+    case kNoWaitlist:
+      return ProblemType::kNoWaitlist;
+    case kNotSoldOut:
+      return ProblemType::kNotSoldOut;
+    case kAlreadyWaiting:
+      return ProblemType::kAlreadyWaiting;
+    case kWaitlistFull:
+      return ProblemType::kWaitlistFull;
+    case kBlockNotFound:
+      return ProblemType::kBlockNotFound;
     case kIdempotencyKeyReused:
       return ProblemType::kIdempotencyKeyReused;
     case kIdempotencyInFlight:
@@ -69,6 +103,17 @@ void WriteMembers(ProblemWriter& problem, const domain::Refusal& refusal, TimeMs
     case domain::RefusalKind::kSoldOut:
       json.Key("available").Int(refusal.available);
       if (!refusal.section.empty()) json.Key("section").String(refusal.section);
+      if (refusal.waiting > 0) json.Key("waiting").Int(refusal.waiting);
+      break;
+    case domain::RefusalKind::kNotSoldOut:
+      json.Key("available").Int(refusal.available);
+      break;
+    case domain::RefusalKind::kQuantityOverSection:
+      json.Key("limit").Int(refusal.limit);
+      if (!refusal.section.empty()) json.Key("section").String(refusal.section);
+      break;
+    case domain::RefusalKind::kWaitlistNotEmpty:
+      json.Key("waiting").Int(refusal.waiting);
       break;
     case domain::RefusalKind::kLimitExceeded:
       json.Key("limit").Int(refusal.limit);
@@ -84,17 +129,36 @@ void WriteMembers(ProblemWriter& problem, const domain::Refusal& refusal, TimeMs
     case domain::RefusalKind::kUnknownSection:
       json.Key("section").String(refusal.section);
       break;
-    case domain::RefusalKind::kUnknownSeat:
-      json.Key("seats").BeginArray();
-      for (const std::string& seat : refusal.seats) json.String(seat);
-      json.EndArray();
-      break;
     default:
       break;
+  }
+  if (refusal.seats.empty()) return;
+  json.Key("seats").BeginArray();
+  for (const std::string& seat : refusal.seats) json.String(seat);
+  json.EndArray();
+}
+
+// Whether an import was refused for one of its events.
+bool IsOfOneEvent(domain::RefusalKind kind) {
+  using enum domain::RefusalKind;
+  switch (kind) {
+    case kEventExists:
+    case kInvalidEvent:
+    case kDuplicateSection:
+    case kDuplicateRow:
+    case kDuplicateSeat:
+    case kEmptyRow:
+    case kTooManySeats:
+      return true;
+    default:
+      return false;
   }
 }
 
 std::string_view DetailOf(const domain::Refusal& refusal) {
+  if (refusal.kind == domain::RefusalKind::kSoldOut && refusal.waiting > 0) {
+    return "What is free goes to those on the waitlist first.";
+  }
   if (!refusal.detail.empty() || refusal.kind != domain::RefusalKind::kSaleNotOpen) {
     return refusal.detail;
   }
@@ -138,6 +202,16 @@ Disposition ProblemWriter::Send() {
 void SendRefusal(Exchange& exchange, const domain::Refusal& refusal, TimeMs now) {
   ProblemWriter problem(exchange, TypeOf(refusal.kind), DetailOf(refusal));
   WriteMembers(problem, refusal, now);
+  problem.Send();
+}
+
+void SendImportRefusal(Exchange& exchange, const domain::Refusal& refusal, TimeMs now) {
+  ProblemWriter problem(exchange, TypeOf(refusal.kind), DetailOf(refusal));
+  WriteMembers(problem, refusal, now);
+  if (IsOfOneEvent(refusal.kind)) {
+    problem.json().Key("event").Uint(refusal.event);
+    problem.json().Key("member").String("events[" + std::to_string(refusal.event) + "]");
+  }
   problem.Send();
 }
 

@@ -4,12 +4,41 @@ namespace onsale::api {
 
 using domain::ReservationStatus;
 
+namespace {
+
+void WriteSeats(JsonWriter& json, const domain::Reservation& reservation,
+                const domain::EventDefinition& event) {
+  json.Key("seats").BeginArray();
+  for (const domain::SeatNumber seat : reservation.seats) {
+    json.String(SeatIdOf(event, reservation.section, seat));
+  }
+  json.EndArray();
+}
+
+void WriteWaitlist(JsonWriter& json, const domain::Reservation& reservation, std::int64_t place) {
+  json.BeginObject().Key("place");
+  if (place > 0) {
+    json.Int(place);
+  } else {
+    json.Null();
+  }
+  json.Key("skipped");
+  if (reservation.skipped != domain::SkipReason::kNone) {
+    json.String(ToString(reservation.skipped));
+  } else {
+    json.Null();
+  }
+  json.EndObject();
+}
+
+}  // namespace
+
 bool HasEnd(ReservationStatus status) {
   return status == ReservationStatus::kHeld || status == ReservationStatus::kExpired;
 }
 
 void BeginReservation(JsonWriter& json, const domain::Reservation& reservation,
-                      const domain::EventDefinition& event, TimeMs now) {
+                      const domain::EventDefinition& event, TimeMs now, std::int64_t place) {
   const ReservationStatus status = StatusAt(reservation, now);
   json.BeginObject();
   json.Key("id").String(FormatReservationId(reservation.id));
@@ -17,8 +46,14 @@ void BeginReservation(JsonWriter& json, const domain::Reservation& reservation,
   json.Key("customer").String(reservation.customer);
   json.Key("status").String(ToString(status));
   json.Key("quantity").Uint(reservation.quantity);
-  json.Key("section").String(event.sections[reservation.section].id);
-  json.Key("seats").BeginArray().EndArray();
+  json.Key("section");
+  if (reservation.section == domain::kAnySection) {
+    json.Null();
+  } else {
+    json.String(event.sections[reservation.section].id);
+  }
+  WriteSeats(json, reservation, event);
+  json.Key("accessible").Bool(reservation.accessible);
   json.Key("created_at").Time(reservation.created_at);
   json.Key("expires_at");
   if (HasEnd(status)) {
@@ -27,6 +62,26 @@ void BeginReservation(JsonWriter& json, const domain::Reservation& reservation,
     json.Null();
   }
   json.Key("sequence").Uint(reservation.sequence);
+  json.Key("waitlist");
+  if (reservation.from_waitlist) {
+    WriteWaitlist(json, reservation, place);
+  } else {
+    json.Null();
+  }
+}
+
+void WriteBlock(JsonWriter& json, const domain::Reservation& block,
+                const domain::EventDefinition& event) {
+  json.BeginObject();
+  json.Key("id").String(FormatReservationId(block.id));
+  json.Key("event").String(event.id);
+  json.Key("section").String(event.sections[block.section].id);
+  json.Key("quantity").Uint(block.quantity);
+  WriteSeats(json, block, event);
+  json.Key("reason").String(block.customer);
+  json.Key("created_at").Time(block.created_at);
+  json.Key("sequence").Uint(block.sequence);
+  json.EndObject();
 }
 
 }  // namespace onsale::api

@@ -26,8 +26,8 @@ constexpr std::size_t kRowsPerPiece = 128;
 using DefinitionPtr = std::shared_ptr<const EventDefinition>;
 
 void WriteRow(JsonWriter& json, const Reservation& reservation, const EventDefinition& event,
-              TimeMs now) {
-  BeginReservation(json, reservation, event, now);
+              TimeMs now, std::int64_t place) {
+  BeginReservation(json, reservation, event, now, place);
   json.EndObject();
 }
 
@@ -56,11 +56,29 @@ void AppendCsvRow(std::string& out, const Reservation& reservation, const EventD
   AppendCsvText(out, reservation.customer);
   out.append(",").append(ToString(status));
   out.append(",").append(std::to_string(reservation.quantity)).append(",");
-  out.append(event.sections[reservation.section].id).append(",,");
+  if (reservation.section != domain::kAnySection) out += event.sections[reservation.section].id;
+  out += ',';
+  std::string seats;
+  for (const domain::SeatNumber seat : reservation.seats) {
+    if (!seats.empty()) seats += ' ';
+    seats += SeatIdOf(event, reservation.section, seat);
+  }
+  AppendCsvText(out, seats);
+  out += ',';
   AppendRfc3339(out, reservation.created_at);
   out += ',';
   if (HasEnd(status)) AppendRfc3339(out, reservation.expires_at);
   out.append(",").append(std::to_string(reservation.sequence)).append("\r\n");
+}
+
+// Whether the definition has the reservation's section and seats: both can be added while an
+// export is under way.
+bool Knows(const EventDefinition& event, const Reservation& reservation) {
+  if (reservation.section == domain::kAnySection) return true;
+  if (reservation.section >= event.sections.size()) return false;
+  const domain::SeatPlanPtr& plan = event.sections[reservation.section].plan;
+  return std::all_of(reservation.seats.begin(), reservation.seats.end(),
+                     [&](domain::SeatNumber seat) { return seat < plan->end_number(); });
 }
 
 // The whole list, or `limit` of it, as lines; piece by piece, so that it takes no memory. A
@@ -89,7 +107,8 @@ class ReservationStream final : public BodyStream {
 
  private:
   void AppendRow(std::string& out, const Reservation& reservation, TimeMs now) {
-    if (reservation.section >= event_->sections.size()) {  // added since the export began
+    if (reservation.is_block()) return;
+    if (!Knows(*event_, reservation)) {
       const auto reading = view_->Read(now);
       if (reading.event == nullptr) return;  // deleted meanwhile
       event_ = reading.event->definition;
@@ -99,7 +118,7 @@ class ReservationStream final : public BodyStream {
       return;
     }
     JsonWriter json(out);
-    WriteRow(json, reservation, *event_, now);
+    WriteRow(json, reservation, *event_, now, view_->PlaceOf(reservation.id.number));
     out += '\n';
   }
 
@@ -123,14 +142,16 @@ std::optional<std::uint64_t> FirstAfter(const std::string& cursor) {
   return number + 1;
 }
 
-void WritePage(Response& response, std::vector<ReservationPtr> rows, const EventDefinition& event,
-               std::size_t limit, TimeMs now) {
+// `write(json, reservation)` writes one of them.
+template <typename Write>
+void WritePage(Response& response, std::vector<ReservationPtr> rows, std::size_t limit,
+               const Write& write) {
   const bool more = rows.size() > limit;
   if (more) rows.pop_back();
   response.content_type = "application/json";
   JsonWriter json(response.body);
   json.BeginObject().Key("items").BeginArray();
-  for (const ReservationPtr& row : rows) WriteRow(json, *row, event, now);
+  for (const ReservationPtr& row : rows) write(json, *row);
   json.EndArray().Key("next");
   if (more) {
     json.String(std::to_string(rows.back()->id.number));
@@ -140,24 +161,50 @@ void WritePage(Response& response, std::vector<ReservationPtr> rows, const Event
   json.EndObject();
 }
 
+struct ListRequest {
+  PageQuery page;
+  std::uint64_t first = 0;  // reservation number
+  commit::EventViewPtr view;
+};
+
+// What all lists of an event's reservations begin with; nothing when the request is answered.
+std::optional<ListRequest> ReadListRequest(Context& context, Exchange& exchange) {
+  if (!RequireAdmin(context, exchange)) return std::nullopt;
+  ListRequest request;
+  std::string fault;
+  const auto page = ParsePageQuery(exchange.request.query, fault);
+  if (!page) {
+    SendProblem(exchange, ProblemType::kMalformedRequest, fault);
+    return std::nullopt;
+  }
+  const auto first = FirstAfter(page->after);
+  if (!first) {
+    SendProblem(exchange, ProblemType::kMalformedRequest, "after is not a cursor.");
+    return std::nullopt;
+  }
+  request.page = *page;
+  request.first = *first;
+  request.view = context.view.Find(exchange.params[0]);
+  if (request.view == nullptr) {
+    SendProblem(exchange, ProblemType::kEventNotFound);
+    return std::nullopt;
+  }
+  return request;
+}
+
 }  // namespace
 
 Disposition ListReservations(Context& context, Exchange& exchange) {
-  if (!RequireAdmin(context, exchange)) return Disposition::kAnswered;
-  std::string fault;
-  const auto page = ParsePageQuery(exchange.request.query, fault);
-  if (!page) return SendProblem(exchange, ProblemType::kMalformedRequest, fault);
-  const auto first = FirstAfter(page->after);
-  if (!first) {
-    return SendProblem(exchange, ProblemType::kMalformedRequest, "after is not a cursor.");
-  }
+  const auto request = ReadListRequest(context, exchange);
+  if (!request) return Disposition::kAnswered;
+  const PageQuery& page = request->page;
+  const commit::EventViewPtr& view = request->view;
   const ListFormat format = PreferredListFormat(exchange.request.accept);
-  const commit::EventViewPtr view = context.view.Find(exchange.params[0]);
-  if (view == nullptr) return SendProblem(exchange, ProblemType::kEventNotFound);
-  // The rows before the definition: each section of a row is in a definition read after it.
+  // The rows before the definition: each section and seat of a row is in one read after it.
   std::vector<ReservationPtr> rows;
-  if (format == ListFormat::kJson)
-    view->Page(*first, page->limit + 1, rows);  // one more: is there?
+  if (format == ListFormat::kJson) {
+    view->Page(request->first, page.limit + 1, rows);  // one more: is there?
+  }
   const TimeMs now = context.clock.Now();
   const auto reading = view->Read(now);
   if (reading.event == nullptr) return SendProblem(exchange, ProblemType::kEventNotFound);
@@ -166,17 +213,50 @@ Disposition ListReservations(Context& context, Exchange& exchange) {
   response.headers += "Vary: Accept\r\n";
   const DefinitionPtr& event = reading.event->definition;
   if (format == ListFormat::kJson) {
-    WritePage(response, std::move(rows), *event, page->limit, now);
+    WritePage(response, std::move(rows), page.limit, [&](JsonWriter& json, const Reservation& row) {
+      if (row.is_block()) return;
+      WriteRow(json, row, *event, now, view->PlaceOf(row.id.number));
+    });
     return Disposition::kAnswered;
   }
   const bool csv = format == ListFormat::kCsv;
   const std::uint64_t limit =
-      page->has_limit ? page->limit : std::numeric_limits<std::uint64_t>::max();
+      page.has_limit ? page.limit : std::numeric_limits<std::uint64_t>::max();
   response.content_type = csv ? "text/csv; charset=utf-8; header=present" : "application/x-ndjson";
   response.headers += "Content-Disposition: attachment; filename=\"" + event->id +
                       (csv ? "-reservations.csv\"\r\n" : "-reservations.ndjson\"\r\n");
   response.stream =
-      std::make_unique<ReservationStream>(context.clock, view, event, csv, *first, limit);
+      std::make_unique<ReservationStream>(context.clock, view, event, csv, request->first, limit);
+  return Disposition::kAnswered;
+}
+
+Disposition ListBlocks(Context& context, Exchange& exchange) {
+  const auto request = ReadListRequest(context, exchange);
+  if (!request) return Disposition::kAnswered;
+  std::vector<ReservationPtr> rows;
+  request->view->PageBlocks(request->first, request->page.limit + 1, rows);
+  const auto reading = request->view->Read(context.clock.Now());
+  if (reading.event == nullptr) return SendProblem(exchange, ProblemType::kEventNotFound);
+  WritePage(exchange.response, std::move(rows), request->page.limit,
+            [&](JsonWriter& json, const Reservation& row) {
+              WriteBlock(json, row, *reading.event->definition);
+            });
+  return Disposition::kAnswered;
+}
+
+Disposition ListWaitlist(Context& context, Exchange& exchange) {
+  const auto request = ReadListRequest(context, exchange);
+  if (!request) return Disposition::kAnswered;
+  std::vector<ReservationPtr> rows;
+  request->view->PageWaiting(request->first, request->page.limit + 1, rows);
+  const TimeMs now = context.clock.Now();
+  const auto reading = request->view->Read(now);
+  if (reading.event == nullptr) return SendProblem(exchange, ProblemType::kEventNotFound);
+  WritePage(exchange.response, std::move(rows), request->page.limit,
+            [&](JsonWriter& json, const Reservation& row) {
+              const std::int64_t place = request->view->PlaceOf(row.id.number);
+              WriteRow(json, row, *reading.event->definition, now, place);
+            });
   return Disposition::kAnswered;
 }
 

@@ -12,10 +12,11 @@ namespace onsale::api {
 namespace {
 
 void WriteReservation(Response& response, const domain::Reservation& reservation,
-                      const domain::EventDefinition& event, std::int64_t available, TimeMs now) {
+                      const domain::EventDefinition& event, std::int64_t available, TimeMs now,
+                      std::int64_t place) {
   response.content_type = "application/json";
   JsonWriter json(response.body);
-  BeginReservation(json, reservation, event, now);
+  BeginReservation(json, reservation, event, now, place);
   json.Key("available").Int(available);
   json.EndObject();
 }
@@ -38,8 +39,8 @@ void FinishReservation(Context& context, Exchange& exchange, int status) {
   if (outcome.replayed) response.headers += "Idempotent-Replayed: true\r\n";
   // As of the decision: what is told of a hold is what was written, and a replay is the first
   // answer.
-  WriteReservation(response, reservation, *outcome.event, outcome.available,
-                   reservation.created_at);
+  WriteReservation(response, reservation, *outcome.event, outcome.available, reservation.created_at,
+                   outcome.place);
 }
 
 // An idempotency key is 1 to 255 octets of UTF-8 without control characters.
@@ -61,7 +62,10 @@ Disposition SubmitById(Exchange& exchange, Finish finish) {
 
 }  // namespace
 
-Disposition CreateReservation(Context& context, Exchange& exchange) {
+namespace {
+
+// Reserves, or joins the waitlist: the same request but for what it means.
+Disposition SubmitReserve(Context& context, Exchange& exchange, bool wait) {
   const Request& request = exchange.request;
   if (!RequireJson(exchange)) return Disposition::kAnswered;
   if (request.has_idempotency_key && !IsSaneKey(request.idempotency_key)) {
@@ -69,6 +73,7 @@ Disposition CreateReservation(Context& context, Exchange& exchange) {
                        "Idempotency-Key must have 1 to 255 characters.");
   }
   auto& command = exchange.submission.command.emplace<domain::Reserve>();
+  command.wait = wait;
   if (const std::string fault = ParseReserveBody(request.body, command); !fault.empty()) {
     return SendProblem(exchange, ProblemType::kMalformedRequest, fault);
   }
@@ -82,17 +87,27 @@ Disposition CreateReservation(Context& context, Exchange& exchange) {
   return Disposition::kSubmitted;
 }
 
+}  // namespace
+
+Disposition CreateReservation(Context& context, Exchange& exchange) {
+  return SubmitReserve(context, exchange, /*wait=*/false);
+}
+
+Disposition JoinWaitlist(Context& context, Exchange& exchange) {
+  return SubmitReserve(context, exchange, /*wait=*/true);
+}
+
 Disposition GetReservation(Context& context, Exchange& exchange) {
   const auto id = domain::ParseReservationId(exchange.params[0]);
   const commit::EventViewPtr view = id ? context.view.Find(id->event) : nullptr;
   const domain::ReservationPtr reservation = view != nullptr ? view->Find(*id) : nullptr;
   const TimeMs now = context.clock.Now();
   const auto reading = view != nullptr ? view->Read(now) : commit::EventReading{};
-  if (reservation == nullptr || reading.event == nullptr) {
+  if (reservation == nullptr || reading.event == nullptr || reservation->is_block()) {
     return SendProblem(exchange, ProblemType::kReservationNotFound);
   }
   WriteReservation(exchange.response, *reservation, *reading.event->definition,
-                   reading.event->available(), now);
+                   reading.event->available(), now, view->PlaceOf(id->number));
   return Disposition::kAnswered;
 }
 

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
-#include <set>
 
 #include "onsale/base/text.h"
 
@@ -70,20 +69,25 @@ class ReserveHandler final : public nlohmann::json_sax<nlohmann::json> {
   }
   bool number_float(number_float_t, const string_t&) override { return WrongType(); }
   bool null() override { return WrongType(); }
-  bool boolean(bool) override { return WrongType(); }
+  bool boolean(bool value) override {
+    if (member_ != Member::kAccessible) return WrongType();
+    command_.accessible = value;
+    return true;
+  }
   bool binary(binary_t&) override { return WrongType(); }
   bool parse_error(std::size_t, const std::string&, const nlohmann::json::exception&) override {
     return Fail("The content is not JSON in UTF-8.");
   }
 
  private:
-  enum class Member { kCustomer, kQuantity, kSection, kSeats, kNone };
+  enum class Member { kCustomer, kQuantity, kSection, kSeats, kAccessible, kNone };
 
   static Member MemberOf(std::string_view name) {
     if (name == "customer") return Member::kCustomer;
     if (name == "quantity") return Member::kQuantity;
     if (name == "section") return Member::kSection;
     if (name == "seats") return Member::kSeats;
+    if (name == "accessible") return Member::kAccessible;
     return Member::kNone;
   }
 
@@ -104,6 +108,8 @@ class ReserveHandler final : public nlohmann::json_sax<nlohmann::json> {
         return Fail("section must be a string.");
       case Member::kSeats:
         return Fail("seats must be an array of strings.");
+      case Member::kAccessible:
+        return Fail("accessible must be true or false.");
       case Member::kNone:
         break;
     }
@@ -140,11 +146,10 @@ class ReserveHandler final : public nlohmann::json_sax<nlohmann::json> {
   }
 
   void CheckSeats() {
-    const std::set<std::string_view> distinct(command_.seats.begin(), command_.seats.end());
     if (command_.seats.empty()) {
       fault_ = "seats may not be empty.";
-    } else if (distinct.size() != command_.seats.size()) {
-      fault_ = "A seat is in seats twice.";
+    } else if (command_.wait) {
+      fault_ = "seats cannot be waited for; name a quantity.";
     } else if (Seen(Member::kSection)) {
       fault_ = "section goes with quantity, not with seats.";
     }
@@ -178,6 +183,8 @@ domain::Fingerprint FingerprintOf(const Reserve& command, Sha256& hash) {
   UpdateText(hash, std::to_string(command.quantity));
   UpdateText(hash, command.section);
   for (const std::string& seat : command.seats) UpdateText(hash, seat);
+  if (command.accessible) UpdateText(hash, "accessible");
+  if (command.wait) UpdateText(hash, "wait");
   const Sha256Digest digest = hash.Finish();
   domain::Fingerprint fingerprint;
   std::copy_n(digest.begin(), fingerprint.size(), fingerprint.begin());

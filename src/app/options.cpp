@@ -60,6 +60,9 @@ void AddServeOptions(CLI::App& serve, ServeOptions& options, RawServeOptions& ra
       ->check(CLI::Range(0, 10'000'000));
   Add(serve, "body-bytes-max", options.server.body_bytes_max, "Longest content of a request")
       ->check(CLI::Range(1024, 64 << 20));
+  Add(serve, "admin-body-bytes-max", options.server.long_body_bytes_max,
+      "Longest content of a request with the admin token: plans are long")
+      ->check(CLI::Range(1024, 1 << 30));
   const CLI::Range seconds(1U, 86'400U);
   Add(serve, "head-timeout", raw.head_timeout_s, "Seconds for all of a request's head")
       ->check(seconds);
@@ -87,6 +90,30 @@ void AddServeOptions(CLI::App& serve, ServeOptions& options, RawServeOptions& ra
       .add_flag("--accept-damaged-log", options.accept_damaged_log,
                 "Open a store whose log is damaged, WITHOUT what was written after the damage")
       ->envname(EnvironmentName("accept-damaged-log"));
+  serve.footer(
+      "An option's environment variable comes after the flag, the file after both.\n"
+      "Exit status: 0 after SIGTERM or SIGINT, 1 when it could not serve, 2 for a wrong option.");
+}
+
+void AddVerifyOptions(CLI::App& verify, VerifyOptions& options) {
+  Add(verify, "data-dir", options.data_dir,
+      "Folder of the store; nobody may be serving it; REQUIRED");
+  verify.footer("Exit status: 0 when everything agrees, 1 when not, 2 when it cannot be read.");
+}
+
+void AddImportOptions(CLI::App& command, ImportOptions& options, std::uint64_t& free_mib_min) {
+  command.add_option("FILE", options.file,
+                     "JSON file of {\"events\": [...]}, each as for POST /api/v1/events; - reads "
+                     "standard input; REQUIRED");
+  Add(command, "data-dir", options.data_dir,
+      "Folder of the store, made when missing; nobody may be serving it; REQUIRED");
+  Add(command, "min-free-mib", free_mib_min, "MiB of free disk below which nothing is written")
+      ->check(CLI::Range(std::uint64_t{0}, std::uint64_t{1} << 40));
+  command.footer(
+      "Creates all events or none. Each fault of the file is told as FILE:LINE: MEMBER: TEXT.\n"
+      "A running server takes the same file by POST /api/v1/import.\n"
+      "Exit status: 0 when all were created, 1 when something is wrong with the file or an id is\n"
+      "taken, 2 when the file or the store cannot be read or written.");
 }
 
 // Arguments from a TOML file and from the environment, to stand before those of the command line,
@@ -154,7 +181,7 @@ void SplitListen(const std::string& listen, http::ServerOptions& server) {
 // The token itself stands in the environment only, so it comes after the flag and before the file.
 std::string ReadAdminToken(const std::string& file, bool file_by_flag) {
   const char* variable = std::getenv("ONSALE_ADMIN_TOKEN");
-  const std::string token(variable == nullptr ? "" : Trim(variable));
+  std::string token(variable == nullptr ? "" : Trim(variable));
   if (file.empty() || (!token.empty() && !file_by_flag)) return token;
   std::ifstream in(file);
   std::string line;
@@ -177,12 +204,37 @@ void Complete(ServeOptions& options, const RawServeOptions& raw, bool token_file
   options.committer.free_bytes_min = raw.free_mib_min << 20;
 }
 
+void Complete(ImportOptions& options, std::uint64_t free_mib_min) {
+  if (options.file.empty()) throw CLI::RequiredError("FILE");
+  RequireDataDir(options.data_dir);
+  options.free_bytes_min = free_mib_min << 20;
+}
+
+// The command line with what is said elsewhere in front, after the command's name.
+std::vector<std::string> AllArguments(CLI::App& app, std::vector<std::string> arguments) {
+  if (arguments.empty() || arguments.front().starts_with('-')) return arguments;
+  const auto named = app.get_subcommands(
+      [&](const CLI::App* command) { return command->get_name() == arguments.front(); });
+  if (named.empty()) {
+    throw CLI::ParseError(
+        "there is no command " + arguments.front() + "; the commands are serve, import and verify",
+        kUsageError);
+  }
+  CLI::App* command = named.front();
+  const bool has_config = command->get_option_no_throw("--config") != nullptr;
+  const auto lower = LowerArguments(*command, has_config ? FindConfig(arguments) : "");
+  arguments.insert(arguments.begin() + 1, lower.begin(), lower.end());
+  return arguments;
+}
+
 }  // namespace
 
 CommandLine ParseCommandLine(int argc, const char* const* argv) {
   ServeOptions serve_options;
   serve_options.server.threads = 0;
   RawServeOptions raw;
+  ImportOptions import_options;
+  std::uint64_t import_free_mib_min = import_options.free_bytes_min >> 20;
   VerifyOptions verify_options;
 
   CLI::App app("Onsale, a reservation server for the second when sales open", "onsale");
@@ -191,33 +243,17 @@ CommandLine ParseCommandLine(int argc, const char* const* argv) {
   app.require_subcommand(1);
   CLI::App& serve = *app.add_subcommand("serve", "Serve pages and the API until SIGTERM");
   AddServeOptions(serve, serve_options, raw);
-  serve.footer(
-      "An option's environment variable comes after the flag, the file after both.\n"
-      "Exit status: 0 after SIGTERM or SIGINT, 1 when it could not serve, 2 for a wrong option.");
+  CLI::App& imports =
+      *app.add_subcommand("import", "Create the events of a file, with their plans of seats");
+  AddImportOptions(imports, import_options, import_free_mib_min);
   CLI::App& verify = *app.add_subcommand(
       "verify", "Recompute a store's counters from its reservations and its change log");
-  Add(verify, "data-dir", verify_options.data_dir,
-      "Folder of the store; nobody may be serving it; REQUIRED");
-  verify.footer("Exit status: 0 when everything agrees, 1 when not, 2 when it cannot be read.");
+  AddVerifyOptions(verify, verify_options);
   app.footer("onsale COMMAND --help tells the options of a command.");
 
   CommandLine result;
-  std::vector<std::string> arguments(argv + 1, argv + argc);
   try {
-    if (!arguments.empty()) {
-      for (CLI::App* command : {&serve, &verify}) {
-        if (command->get_name() != arguments.front()) continue;
-        const std::string config = command == &serve ? FindConfig(arguments) : "";
-        const std::vector<std::string> lower = LowerArguments(*command, config);
-        arguments.insert(arguments.begin() + 1, lower.begin(), lower.end());
-      }
-    }
-    if (!arguments.empty() && !arguments.front().starts_with('-') &&
-        arguments.front() != serve.get_name() && arguments.front() != verify.get_name()) {
-      throw CLI::ParseError(
-          "there is no command " + arguments.front() + "; the commands are serve and verify",
-          kUsageError);
-    }
+    const auto arguments = AllArguments(app, {argv + 1, argv + argc});
     app.parse(std::vector<std::string>(arguments.rbegin(), arguments.rend()));
     if (serve.parsed()) {
       const bool token_file_by_flag = std::any_of(argv + 1, argv + argc, [](const char* argument) {
@@ -225,6 +261,9 @@ CommandLine ParseCommandLine(int argc, const char* const* argv) {
       });
       Complete(serve_options, raw, token_file_by_flag);
       result.serve = std::move(serve_options);
+    } else if (imports.parsed()) {
+      Complete(import_options, import_free_mib_min);
+      result.import = std::move(import_options);
     } else {
       RequireDataDir(verify_options.data_dir);
       result.verify = std::move(verify_options);

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "onsale/api/context.h"
+#include "onsale/api/guards.h"
 #include "onsale/api/handlers.h"
 #include "onsale/api/problem_pages.h"
 #include "onsale/api/static_files.h"
@@ -144,6 +145,9 @@ class Service {
       server_options.access_log = LogAccess;
       server_options.access_log_sample = options_.log.access_sample;
     }
+    server_options.may_be_long = [this](const api::Request& request) {
+      return api::IsAdmin(request, options_.admin_token);
+    };
     for (unsigned i = 0; i < server_options.threads; ++i) {
       contexts_.push_back(std::unique_ptr<api::Context>(
           new api::Context{clock_, view_, *static_files_, options_.admin_token, readiness_}));

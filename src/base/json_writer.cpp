@@ -121,6 +121,21 @@ JsonWriter& JsonWriter::Double(double value) {
   return *this;
 }
 
+JsonWriter& JsonWriter::Decimal(std::int64_t value, int decimals) {
+  for (; decimals > 0 && value % 10 == 0; --decimals) value /= 10;
+  Separate();
+  const std::size_t begin = out_.size();
+  AppendNumber(out_, value);
+  if (decimals == 0) return *this;
+  const std::size_t digits = begin + (value < 0 ? 1 : 0);
+  const auto fraction = static_cast<std::size_t>(decimals);
+  if (out_.size() <= digits + fraction) {
+    out_.insert(digits, digits + fraction + 1 - out_.size(), '0');
+  }
+  out_.insert(out_.size() - fraction, 1, '.');
+  return *this;
+}
+
 JsonWriter& JsonWriter::Bool(bool value) {
   Separate();
   out_ += value ? "true" : "false";

@@ -12,27 +12,85 @@ using domain::Reservation;
 using domain::ReservationPtr;
 using domain::ReservationStatus;
 
+namespace {
+
+std::int64_t CountKept(const domain::EventDefinition& definition, const Reservation& reservation) {
+  if (!definition.keep_accessible) return 0;
+  const domain::SeatPlanPtr& plan = definition.sections[reservation.section].plan;
+  return std::count_if(reservation.seats.begin(), reservation.seats.end(),
+                       [&](domain::SeatNumber number) {
+                         const auto seat = plan->IndexOf(number);
+                         return seat && (plan->seats[*seat].marks & domain::kKeptMarks) != 0;
+                       });
+}
+
+// Mostly at the end.
+void Insert(std::deque<std::uint64_t>& numbers, std::uint64_t number) {
+  numbers.insert(std::lower_bound(numbers.begin(), numbers.end(), number), number);
+}
+
+void Erase(std::deque<std::uint64_t>& numbers, std::uint64_t number) {
+  numbers.erase(std::lower_bound(numbers.begin(), numbers.end(), number));
+}
+
+SeatState StateOf(ReservationStatus status) {
+  switch (status) {
+    case ReservationStatus::kHeld:
+      return SeatState::kHeld;
+    case ReservationStatus::kConfirmed:
+      return SeatState::kConfirmed;
+    case ReservationStatus::kBlocked:
+      return SeatState::kBlocked;
+    default:
+      return SeatState::kFree;
+  }
+}
+
+}  // namespace
+
 EventReading EventView::Read(TimeMs now) const {
   EventReading reading;
   const std::lock_guard lock(mutex_);
+  ReadInto(reading, now);
+  return reading;
+}
+
+SeatsReading EventView::ReadSeats(TimeMs now) const {
+  SeatsReading reading;
+  const std::lock_guard lock(mutex_);
+  ReadInto(reading, now);
+  if (reading.event == nullptr) return reading;
+  reading.seats = seats_;
+  for (const Return& due : returns_) {
+    if (due.at > now) break;
+    const Reservation& hold = *reservations_[due.number];
+    for (const domain::SeatNumber seat : hold.seats) {
+      reading.seats[hold.section][seat] = SeatState::kFree;
+    }
+  }
+  return reading;
+}
+
+void EventView::ReadInto(EventReading& reading, TimeMs now) const {
   reading.event = snapshot_;
   reading.version = version_.load(std::memory_order_relaxed);
-  if (snapshot_ == nullptr) return reading;
+  if (snapshot_ == nullptr) return;
 
   const auto next = domain::NextStateChange(*snapshot_->definition, now);
   reading.valid_until = next.value_or(std::numeric_limits<TimeMs>::max());
   std::shared_ptr<EventSnapshot> adjusted;
-  for (const auto& [due, quantity] : returns_) {
+  for (const Return& due : returns_) {
     if (due.at > now) {
       reading.valid_until = std::min(reading.valid_until, due.at);
       break;
     }
     if (adjusted == nullptr) adjusted = std::make_shared<EventSnapshot>(*snapshot_);
-    adjusted->counters[due.section].held -= quantity;
-    reading.returning += quantity;
+    const Reservation& hold = *reservations_[due.number];
+    adjusted->counters[hold.section].held -= hold.quantity;
+    adjusted->kept[hold.section] += CountKept(*snapshot_->definition, hold);
+    reading.returning += hold.quantity;
   }
   if (adjusted != nullptr) reading.event = std::move(adjusted);
-  return reading;
 }
 
 ReservationPtr EventView::Find(const domain::ReservationId& id) const {
@@ -43,6 +101,30 @@ ReservationPtr EventView::Find(const domain::ReservationId& id) const {
   }
   if (found != nullptr && !domain::SameSecret(found->id.secret, id.secret)) found.reset();
   return found;
+}
+
+std::int64_t EventView::PlaceOf(std::uint64_t number) const {
+  const std::lock_guard lock(mutex_);
+  const auto it = std::lower_bound(waiting_.begin(), waiting_.end(), number);
+  return it != waiting_.end() && *it == number ? it - waiting_.begin() + 1 : 0;
+}
+
+void EventView::PageWaiting(std::uint64_t first, std::size_t count,
+                            std::vector<ReservationPtr>& out) const {
+  const std::lock_guard lock(mutex_);
+  PageNumbers(waiting_, first, count, out);
+}
+
+void EventView::PageBlocks(std::uint64_t first, std::size_t count,
+                           std::vector<ReservationPtr>& out) const {
+  const std::lock_guard lock(mutex_);
+  PageNumbers(blocks_, first, count, out);
+}
+
+void EventView::PageNumbers(const Numbers& numbers, std::uint64_t first, std::size_t count,
+                            std::vector<ReservationPtr>& out) const {
+  auto it = std::lower_bound(numbers.begin(), numbers.end(), first);
+  for (; it != numbers.end() && count > 0; ++it, --count) out.push_back(reservations_[*it]);
 }
 
 void EventView::Page(std::uint64_t first, std::size_t count,
@@ -56,39 +138,70 @@ void EventView::Page(std::uint64_t first, std::size_t count,
 void EventView::Publish(std::span<const domain::Change* const> changes,
                         domain::EventSnapshotPtr snapshot) {
   const std::lock_guard lock(mutex_);
-  for (const domain::Change* change : changes) {
-    if (change->reservation != nullptr) Replace(change->reservation);
-  }
   snapshot_ = std::move(snapshot);
   if (snapshot_ == nullptr) {
     reservations_.clear();
     returns_.clear();
+    waiting_.clear();
+    blocks_.clear();
+    seats_.clear();
+  } else {
+    MakeRoomForSeats();
+    for (const domain::Change* change : changes) {
+      if (change->reservation != nullptr) Replace(change->reservation);
+    }
   }
   version_.fetch_add(1, std::memory_order_release);
 }
 
 void EventView::Restore(ReservationPtr reservation) {
   const std::lock_guard lock(mutex_);
-  CountReturn(*reservation, +1);
+  Enter(*reservation);
   reservations_.push_back(std::move(reservation));
+}
+
+// Numbers of seats are never taken away, so this only grows.
+void EventView::MakeRoomForSeats() {
+  const auto& sections = snapshot_->definition->sections;
+  seats_.resize(sections.size());
+  for (std::size_t i = 0; i < sections.size(); ++i) {
+    if (sections[i].seated()) seats_[i].resize(sections[i].plan->end_number());
+  }
 }
 
 void EventView::Replace(const ReservationPtr& next) {
   const std::uint64_t number = next->id.number;
-  CountReturn(*next, +1);
-  if (number == reservations_.size()) {
+  if (number < reservations_.size()) Leave(*reservations_[number]);
+  Enter(*next);
+  if (number < reservations_.size()) {
+    reservations_[number] = next;
+  } else {
     reservations_.push_back(next);
-    return;
   }
-  CountReturn(*reservations_[number], -1);
-  reservations_[number] = next;
 }
 
-void EventView::CountReturn(const Reservation& reservation, int sign) {
-  if (reservation.status != ReservationStatus::kHeld) return;
-  const auto it = returns_.try_emplace({reservation.expires_at, reservation.section}).first;
-  it->second += sign * static_cast<std::int64_t>(reservation.quantity);
-  if (it->second == 0) returns_.erase(it);
+void EventView::Leave(const Reservation& reservation) {
+  if (reservation.takes_places()) SetSeats(reservation, SeatState::kFree);
+  if (reservation.status == ReservationStatus::kHeld) {
+    returns_.erase({reservation.expires_at, reservation.id.number});
+  }
+  if (reservation.status == ReservationStatus::kWaiting) Erase(waiting_, reservation.id.number);
+  if (reservation.status == ReservationStatus::kBlocked) Erase(blocks_, reservation.id.number);
+}
+
+void EventView::Enter(const Reservation& reservation) {
+  if (reservation.takes_places()) SetSeats(reservation, StateOf(reservation.status));
+  if (reservation.status == ReservationStatus::kHeld) {
+    returns_.insert({reservation.expires_at, reservation.id.number});
+  }
+  if (reservation.status == ReservationStatus::kWaiting) Insert(waiting_, reservation.id.number);
+  if (reservation.status == ReservationStatus::kBlocked) Insert(blocks_, reservation.id.number);
+}
+
+void EventView::SetSeats(const Reservation& reservation, SeatState state) {
+  for (const domain::SeatNumber seat : reservation.seats) {
+    seats_[reservation.section][seat] = state;
+  }
 }
 
 }  // namespace onsale::commit

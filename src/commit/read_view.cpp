@@ -79,6 +79,11 @@ void ReadView::RestoreReservation(domain::ReservationPtr reservation) {
   FindWriter(reservation->id.event)->Restore(std::move(reservation));
 }
 
+void ReadView::RestoreSnapshots(const domain::Inventory& inventory) {
+  const std::shared_lock lock(mutex_);
+  for (const auto& [number, view] : by_number_) view->Publish({}, inventory.Snapshot(number));
+}
+
 std::shared_ptr<EventView> ReadView::FindOrAdd(const domain::EventSnapshot& snapshot) {
   const EventNumber number = snapshot.definition->number;
   if (auto view = FindWriter(number)) return view;

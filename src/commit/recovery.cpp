@@ -97,6 +97,7 @@ Result<RecoveredCounts> Recover(const Store& store, domain::Inventory& inventory
   Status status = RecoverMeta(store, inventory);
   if (status.ok()) status = RecoverEvents(store, inventory, journal, view, counts);
   if (status.ok()) status = RecoverReservations(store, inventory, view, counts);
+  if (status.ok()) view.RestoreSnapshots(inventory);
   if (status.ok()) status = RecoverIdempotency(store, inventory, counts);
   if (!status.ok()) return status;
   return counts;

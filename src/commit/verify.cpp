@@ -26,21 +26,32 @@ using storage::Store;
 
 using Reservations = std::map<std::uint64_t, Reservation>;  // by number
 
+// Whether a reservation's section is one of so many; one that waits, or did, may have none.
+bool HasSection(const Reservation& reservation, std::size_t sections) {
+  if (reservation.section < sections) return true;
+  return reservation.section == domain::kAnySection && !reservation.takes_places();
+}
+
 // Counters as the sum over reservations.
 std::vector<SectionCounters> Sum(const Reservations& reservations, std::size_t sections) {
   std::vector<SectionCounters> sums(sections);
   for (const auto& [number, reservation] : reservations) {
-    if (reservation.section >= sections || !reservation.active()) continue;
+    if (reservation.section >= sections || !reservation.takes_places()) continue;
     SectionCounters& counters = sums[reservation.section];
     const bool held = reservation.status == ReservationStatus::kHeld;
-    (held ? counters.held : counters.confirmed) += reservation.quantity;
+    const bool blocked = reservation.status == ReservationStatus::kBlocked;
+    (held      ? counters.held
+     : blocked ? counters.blocked
+               : counters.confirmed) += reservation.quantity;
   }
   return sums;
 }
 
 std::string Describe(const SectionCounters& counters) {
-  return "held " + std::to_string(counters.held) + ", confirmed " +
-         std::to_string(counters.confirmed);
+  std::string text =
+      "held " + std::to_string(counters.held) + ", confirmed " + std::to_string(counters.confirmed);
+  if (counters.blocked != 0) text += ", blocked " + std::to_string(counters.blocked);
+  return text;
 }
 
 // Checks one event.
@@ -64,6 +75,7 @@ class EventVerifier {
     }
     CompareCounters(Sum(reservations_, definition_.sections.size()), "its reservations");
     CompareCounters(Sum(replayed_, definition_.sections.size()), "its change log");
+    CheckSeats();
     CompareEnd();
     return {};
   }
@@ -93,7 +105,7 @@ class EventVerifier {
     if (number != (reservations_.empty() ? 0 : reservations_.rbegin()->first + 1)) {
       Differ("lacks reservations before number " + std::to_string(number));
     }
-    if (reservation.section >= definition_.sections.size()) {
+    if (!HasSection(reservation, definition_.sections.size())) {
       Differ("reservation number " + std::to_string(number) + " stands in no section");
     }
     reservations_.emplace_hint(reservations_.end(), number, std::move(reservation));
@@ -138,7 +150,8 @@ class EventVerifier {
     }
     const std::uint64_t number = change.reservation->id.number;
     const std::uint64_t next = replayed_.empty() ? 0 : replayed_.rbegin()->first + 1;
-    const bool made = change.kind == ChangeKind::kReserved;
+    const bool made = change.kind == ChangeKind::kReserved || change.kind == ChangeKind::kJoined ||
+                      change.kind == ChangeKind::kBlocked;
     if (made ? number != next : !replayed_.contains(number)) {
       Differ("has a change that does not follow from those before, at sequence " +
              std::to_string(sequence_));
@@ -158,9 +171,33 @@ class EventVerifier {
         Differ("section " + section.id + ": stored " + Describe(stored) + "; " + source + " say " +
                Describe(sums[i]));
       }
-      if (sums[i].taken() > section.capacity) {
-        Differ("section " + section.id + " is oversold: " + std::to_string(sums[i].taken()) +
-               " of " + std::to_string(section.capacity) + " by " + source);
+      const std::int64_t gone = sums[i].taken() + sums[i].blocked;
+      if (gone > section.capacity) {
+        Differ("section " + section.id + " is oversold: " + std::to_string(gone) + " of " +
+               std::to_string(section.capacity) + " by " + source);
+      }
+    }
+  }
+
+  // Each seat belongs to one reservation or block at most, and each of these has its seats.
+  void CheckSeats() {
+    std::set<std::pair<std::size_t, domain::SeatNumber>> taken;
+    for (const auto& [number, reservation] : reservations_) {
+      if (!reservation.takes_places() || reservation.section >= definition_.sections.size()) {
+        continue;
+      }
+      const std::string who = "reservation number " + std::to_string(number);
+      const domain::SeatPlanPtr& plan = definition_.sections[reservation.section].plan;
+      if (reservation.seats.size() != (plan == nullptr ? 0 : reservation.quantity)) {
+        Differ(who + " has not as many seats as places");
+      }
+      for (const domain::SeatNumber seat : reservation.seats) {
+        if (plan == nullptr || !plan->IndexOf(seat)) {
+          Differ(who + " has a seat that is not in the plan");
+        } else if (!taken.emplace(reservation.section, seat).second) {
+          Differ(who + " has a seat of another: " +
+                 domain::SeatIdOf(definition_, reservation.section, seat));
+        }
       }
     }
   }

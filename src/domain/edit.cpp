@@ -10,67 +10,159 @@
 namespace onsale::domain {
 namespace {
 
-Refusal Invalid(std::string detail) {
-  Refusal refusal;
-  refusal.kind = RefusalKind::kInvalidEvent;
-  refusal.detail = std::move(detail);
-  return refusal;
-}
-
 template <typename T>
 void Set(T& member, const std::optional<T>& value) {
   if (value) member = *value;
 }
 
-// Applies one section's edit; a sentence when it cannot be.
-std::optional<std::string> EditSection(EventDefinition& definition, const SectionEdit& edit) {
-  auto& sections = definition.sections;
-  auto section = std::find_if(sections.begin(), sections.end(),
-                              [&](const SectionDefinition& s) { return s.id == edit.id; });
-  if (section == sections.end()) {
-    if (!edit.capacity || !edit.name) {
-      return "there is no section " + edit.id + "; a new one needs a name and a capacity";
+// An event being edited, as it would be.
+class Editor {
+ public:
+  Editor(const EventDefinition& before, const std::vector<SectionCounters>& counters,
+         std::span<const std::unique_ptr<SeatMap>> maps)
+      : before_(before), counters_(counters), maps_(maps), edited_(before) {}
+
+  std::optional<Refusal> Apply(const EditEvent& edit) {
+    Set(edited_.name, edit.name);
+    Set(edited_.venue, edit.venue);
+    Set(edited_.description, edit.description);
+    Set(edited_.starts_at, edit.starts_at);
+    Set(edited_.opens_at, edit.opens_at);
+    Set(edited_.closes_at, edit.closes_at);
+    Set(edited_.paused, edit.paused);
+    Set(edited_.limit_per_customer, edit.limit_per_customer);
+    Set(edited_.hold_ms, edit.hold_ms);
+    Set(edited_.offer_ms, edit.offer_ms);
+    Set(edited_.keep_accessible, edit.keep_accessible);
+    if (edit.capacity) {
+      if (edited_.sections.size() != 1) {
+        return Invalid("this event has several sections: name the one whose capacity is to change");
+      }
+      if (auto refusal = SetCapacity(0, *edit.capacity)) return refusal;
     }
-    sections.push_back({edit.id, *edit.name, 0});
-    section = std::prev(sections.end());
+    for (const SectionEdit& section : edit.sections) {
+      if (auto refusal = ApplySection(section)) return refusal;
+    }
+    if (const auto faults = FindFaults(edited_); !faults.empty()) {
+      return Refuse(faults.front().kind, faults.front().Sentence());
+    }
+    LayOut(edited_);
+    return RefuseBelowTaken();
   }
-  Set(section->name, edit.name);
-  Set(section->capacity, edit.capacity);
-  return std::nullopt;
-}
+
+  EventDefinition Take() { return std::move(edited_); }
+
+ private:
+  static Refusal Invalid(std::string detail) {
+    return Refuse(RefusalKind::kInvalidEvent, std::move(detail));
+  }
+
+  std::optional<Refusal> ApplySection(const SectionEdit& edit) {
+    const auto found = edited_.FindSection(edit.id);
+    if (!found) return AddSection(edit);
+    SectionDefinition& section = edited_.sections[*found];
+    Set(section.name, edit.name);
+    Set(section.label.category, edit.category);
+    Set(section.label.price, edit.price);
+    if (edit.capacity) {
+      if (auto refusal = SetCapacity(*found, *edit.capacity)) return refusal;
+    }
+    return edit.plan == nullptr ? std::nullopt : ReplacePlan(*found, *edit.plan);
+  }
+
+  std::optional<Refusal> AddSection(const SectionEdit& edit) {
+    if (!edit.name || edit.capacity.has_value() == (edit.plan != nullptr)) {
+      return Invalid("there is no section " + edit.id +
+                     "; a new one needs a name and either a capacity or rows");
+    }
+    const std::int64_t capacity =
+        edit.plan == nullptr ? *edit.capacity : static_cast<std::int64_t>(edit.plan->seats.size());
+    edited_.sections.push_back({edit.id,
+                                *edit.name,
+                                capacity,
+                                {edit.category.value_or(""), edit.price.value_or("")},
+                                edit.plan});
+    return std::nullopt;
+  }
+
+  // What can be sold; what is blocked comes on top.
+  std::optional<Refusal> SetCapacity(std::size_t section, std::int64_t capacity) {
+    SectionDefinition& edited = edited_.sections[section];
+    if (edited.seated()) {
+      return Invalid("the capacity of section " + edited.id + " is that of its rows");
+    }
+    const bool fits = capacity >= 0 && capacity <= kCapacityMax;
+    const std::int64_t blocked = section < counters_.size() ? counters_[section].blocked : 0;
+    edited.capacity = fits ? capacity + blocked : capacity;
+    return std::nullopt;
+  }
+
+  std::optional<Refusal> ReplacePlan(std::size_t section, const SeatPlan& plan) {
+    SectionDefinition& edited = edited_.sections[section];
+    if (!edited.seated()) {
+      return Invalid("section " + edited.id + " is a general one: it has no rows");
+    }
+    // Before names are compared they have to be unique.
+    EventDefinition as_given = before_;
+    as_given.sections = {edited};
+    as_given.sections.front().plan = std::make_shared<const SeatPlan>(plan);
+    if (const auto faults = FindFaults(as_given); !faults.empty()) {
+      return Refuse(faults.front().kind,
+                    "of section " + edited.id + ", " + faults.front().Sentence());
+    }
+    SeatPlan merged = MergePlans(*edited.plan, plan);
+    if (merged == *edited.plan) return std::nullopt;
+    edited.capacity = static_cast<std::int64_t>(merged.seats.size());
+    edited.plan = std::make_shared<const SeatPlan>(std::move(merged));
+    return std::nullopt;
+  }
+
+  std::optional<Refusal> RefuseBelowTaken() const {
+    for (std::size_t i = 0; i < counters_.size(); ++i) {
+      const SectionDefinition& section = edited_.sections[i];
+      if (section.seated()) {
+        if (auto refusal = RefuseRemovedSeats(i)) return refusal;
+        continue;
+      }
+      const std::int64_t gone = counters_[i].taken() + counters_[i].blocked;
+      if (section.capacity >= gone) continue;
+      Refusal refusal = Refuse(RefusalKind::kCapacityBelowTaken);
+      refusal.section = section.id;
+      refusal.taken = counters_[i].taken();
+      return refusal;
+    }
+    return std::nullopt;
+  }
+
+  std::optional<Refusal> RefuseRemovedSeats(std::size_t section) const {
+    const SeatPlan& plan = *before_.sections[section].plan;
+    if (edited_.sections[section].plan == before_.sections[section].plan) return std::nullopt;
+    Refusal refusal = Refuse(RefusalKind::kTakenSeatsRemoved);
+    for (SeatIndex seat = 0; seat < plan.seats.size(); ++seat) {
+      const SeatNumber number = plan.seats[seat].number;
+      if (maps_[section]->is_free(seat) || edited_.sections[section].plan->IndexOf(number)) {
+        continue;
+      }
+      refusal.seats.push_back(SeatIdOf(before_, section, number));
+    }
+    return refusal.seats.empty() ? std::nullopt : std::optional(std::move(refusal));
+  }
+
+  const EventDefinition& before_;
+  const std::vector<SectionCounters>& counters_;
+  const std::span<const std::unique_ptr<SeatMap>> maps_;
+  EventDefinition edited_;
+};
 
 }  // namespace
 
 std::variant<EventDefinition, Refusal> ApplyEdit(const EventDefinition& definition,
                                                  const std::vector<SectionCounters>& counters,
+                                                 std::span<const std::unique_ptr<SeatMap>> maps,
                                                  const EditEvent& edit) {
-  EventDefinition edited = definition;
-  Set(edited.name, edit.name);
-  Set(edited.venue, edit.venue);
-  Set(edited.description, edit.description);
-  Set(edited.starts_at, edit.starts_at);
-  Set(edited.opens_at, edit.opens_at);
-  Set(edited.closes_at, edit.closes_at);
-  Set(edited.paused, edit.paused);
-  Set(edited.limit_per_customer, edit.limit_per_customer);
-  Set(edited.hold_ms, edit.hold_ms);
-  if (edit.capacity && edited.sections.size() != 1) {
-    return Invalid("this event has several sections: name the one whose capacity is to change");
-  }
-  if (edit.capacity) edited.sections.front().capacity = *edit.capacity;
-  for (const SectionEdit& section : edit.sections) {
-    if (auto fault = EditSection(edited, section)) return Invalid(*std::move(fault));
-  }
-  if (auto fault = FindFault(edited)) return Invalid(*std::move(fault));
-  for (std::size_t i = 0; i < counters.size(); ++i) {
-    if (edited.sections[i].capacity >= counters[i].taken()) continue;
-    Refusal refusal;
-    refusal.kind = RefusalKind::kCapacityBelowTaken;
-    refusal.section = edited.sections[i].id;
-    refusal.taken = counters[i].taken();
-    return refusal;
-  }
-  return edited;
+  Editor editor(definition, counters, maps);
+  if (auto refusal = editor.Apply(edit)) return *std::move(refusal);
+  return editor.Take();
 }
 
 }  // namespace onsale::domain

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <string_view>
+#include <utility>
 
 namespace onsale::domain {
 namespace {
@@ -9,6 +10,19 @@ namespace {
 bool IsSlugLetter(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); }
 
 }  // namespace
+
+bool SectionDefinition::operator==(const SectionDefinition& other) const {
+  const bool same_plan = plan == other.plan || (plan && other.plan && *plan == *other.plan);
+  return same_plan && id == other.id && name == other.name && capacity == other.capacity &&
+         label == other.label;
+}
+
+std::optional<std::size_t> EventDefinition::FindSection(std::string_view section) const {
+  for (std::size_t i = 0; i < sections.size(); ++i) {
+    if (sections[i].id == section) return i;
+  }
+  return std::nullopt;
+}
 
 std::int64_t EventDefinition::capacity() const {
   std::int64_t total = 0;
@@ -20,6 +34,27 @@ std::int64_t EventSnapshot::available() const {
   std::int64_t total = 0;
   for (std::size_t i = 0; i < counters.size(); ++i) total += available(i);
   return total;
+}
+
+std::string SeatIdOf(const EventDefinition& definition, std::size_t section, SeatNumber number) {
+  const SectionDefinition& of = definition.sections[section];
+  return of.id + '-' + of.plan->NameOf(number);
+}
+
+void LayOut(EventDefinition& definition) {
+  std::int32_t top = 0;
+  for (SectionDefinition& section : definition.sections) {
+    if (!section.seated()) continue;
+    if (section.plan->placed) {
+      top = std::max(top, BottomOf(*section.plan));
+      continue;
+    }
+    SeatPlan plan = *section.plan;
+    top = LayOutRows(plan, top);
+    if (!(plan == *section.plan)) {
+      section.plan = std::make_shared<const SeatPlan>(std::move(plan));
+    }
+  }
 }
 
 EventState StateAt(const EventDefinition& definition, TimeMs now) {

@@ -60,6 +60,24 @@ std::string_view ToString(ReservationStatus status) {
       return "cancelled";
     case ReservationStatus::kExpired:
       return "expired";
+    case ReservationStatus::kWaiting:
+      return "waiting";
+    case ReservationStatus::kBlocked:
+      return "blocked";
+    case ReservationStatus::kReleased:
+      return "released";
+  }
+  return {};
+}
+
+std::string_view ToString(SkipReason reason) {
+  switch (reason) {
+    case SkipReason::kNone:
+      return "none";
+    case SkipReason::kTooFew:
+      return "too-few";
+    case SkipReason::kLimit:
+      return "limit";
   }
   return {};
 }
@@ -91,6 +109,16 @@ std::string_view ToString(ChangeKind kind) {
       return "cancelled";
     case ChangeKind::kExpired:
       return "expired";
+    case ChangeKind::kJoined:
+      return "joined";
+    case ChangeKind::kOffered:
+      return "offered";
+    case ChangeKind::kSkipped:
+      return "skipped";
+    case ChangeKind::kBlocked:
+      return "blocked";
+    case ChangeKind::kReleased:
+      return "released";
   }
   return {};
 }

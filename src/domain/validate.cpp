@@ -1,76 +1,168 @@
 #include "onsale/domain/validate.h"
 
+#include <cstdlib>
 #include <set>
 #include <string_view>
+#include <utility>
 
 #include "onsale/base/text.h"
 
 namespace onsale::domain {
 namespace {
 
-std::optional<std::string> FindTextFault(std::string_view member, std::string_view text,
-                                         std::size_t length_max, bool lines_allowed = false) {
-  const std::string name(member);
-  if (text.size() > length_max) {
-    return name + " may have at most " + std::to_string(length_max) + " octets";
-  }
-  if (!IsValidUtf8(text)) return name + " must be UTF-8";
-  std::string stripped(text);
-  if (lines_allowed) std::erase_if(stripped, [](char c) { return c == '\n' || c == '\r'; });
-  if (HasControlCharacter(stripped)) return name + " may not contain control characters";
-  return std::nullopt;
-}
+class FaultFinder {
+ public:
+  explicit FaultFinder(std::size_t max) : max_(max) {}
 
-std::optional<std::string> FindNumberFault(const std::string& member, std::int64_t value,
-                                           std::int64_t min, std::int64_t max) {
-  if (value >= min && value <= max) return std::nullopt;
-  return member + " must be from " + std::to_string(min) + " to " + std::to_string(max);
-}
+  std::vector<DefinitionFault> Run(const EventDefinition& event) {
+    CheckEvent(event);
+    CheckSections(event);
+    return std::move(faults_);
+  }
 
-std::optional<std::string> FindSectionFault(const SectionDefinition& section) {
-  if (!IsValidSlug(section.id)) {
-    return "the section id \"" + section.id + "\" must match [a-z0-9-]{1,64}";
-  }
-  const std::string name = "of section " + section.id + ", ";
-  if (auto fault = FindTextFault(name + "name", section.name, kEventNameLengthMax)) return fault;
-  return FindNumberFault(name + "capacity", section.capacity, 0, kCapacityMax);
-}
+ private:
+  bool full() const { return faults_.size() >= max_; }
 
-std::optional<std::string> FindSectionsFault(const EventDefinition& definition) {
-  if (definition.sections.empty()) return "an event needs a capacity or at least one section";
-  if (definition.sections.size() > kSectionsMax) {
-    return "an event may have at most " + std::to_string(kSectionsMax) + " sections";
+  void Add(std::string member, std::string what, RefusalKind kind = RefusalKind::kInvalidEvent) {
+    if (!full()) faults_.push_back({kind, std::move(member), std::move(what)});
   }
-  std::set<std::string_view> ids;
-  for (const SectionDefinition& section : definition.sections) {
-    if (auto fault = FindSectionFault(section)) return fault;
-    if (!ids.insert(section.id).second) return "two sections are named " + section.id;
+
+  void CheckText(const std::string& member, std::string_view text, std::size_t length_max,
+                 bool lines_allowed = false) {
+    if (text.size() > length_max) {
+      Add(member, "may have at most " + std::to_string(length_max) + " octets");
+    } else if (!IsValidUtf8(text)) {
+      Add(member, "must be UTF-8");
+    } else if (HasControl(text, lines_allowed)) {
+      Add(member, "may not contain control characters");
+    }
   }
-  return std::nullopt;
-}
+
+  static bool HasControl(std::string_view text, bool lines_allowed) {
+    if (!lines_allowed) return HasControlCharacter(text);
+    std::string stripped(text);
+    std::erase_if(stripped, [](char c) { return c == '\n' || c == '\r'; });
+    return HasControlCharacter(stripped);
+  }
+
+  void CheckNumber(const std::string& member, std::int64_t value, std::int64_t min,
+                   std::int64_t max) {
+    if (value >= min && value <= max) return;
+    Add(member, "must be from " + std::to_string(min) + " to " + std::to_string(max));
+  }
+
+  void CheckSeconds(const std::string& member, std::int64_t ms) {
+    if (ms >= 0 && ms <= kHoldSecondsMax * 1'000) return;
+    Add(member, "must be from 0 to " + std::to_string(kHoldSecondsMax));
+  }
+
+  void CheckEvent(const EventDefinition& event) {
+    if (!IsValidSlug(event.id)) Add("id", "must match [a-z0-9-]{1,64}");
+    if (Trim(event.name).empty()) Add("name", "may not be empty");
+    CheckText("name", event.name, kEventNameLengthMax);
+    CheckText("venue", event.venue, kEventVenueLengthMax);
+    CheckText("description", event.description, kEventDescriptionLengthMax,
+              /*lines_allowed=*/true);
+    if (event.closes_at && *event.closes_at <= event.opens_at) {
+      Add("closes_at", "must be after opens_at");
+    }
+    CheckNumber("limit_per_customer", event.limit_per_customer, 0, kLimitPerCustomerMax);
+    CheckSeconds("hold_seconds", event.hold_ms);
+    CheckSeconds("waitlist.offer_seconds", event.offer_ms);
+  }
+
+  void CheckSections(const EventDefinition& event) {
+    if (event.sections.empty()) Add("sections", "or a capacity is needed");
+    if (event.sections.size() > kSectionsMax) {
+      Add("sections", "may have at most " + std::to_string(kSectionsMax) + " elements");
+      return;
+    }
+    std::set<std::string_view> ids;
+    std::size_t seats = 0;
+    for (std::size_t i = 0; i < event.sections.size() && !full(); ++i) {
+      const SectionDefinition& section = event.sections[i];
+      const std::string path = "sections[" + std::to_string(i) + "]";
+      if (!IsValidSlug(section.id)) Add(path + ".id", "must match [a-z0-9-]{1,64}");
+      if (!ids.insert(section.id).second) {
+        Add(path + ".id", "is " + section.id + ", as that of a section before",
+            RefusalKind::kDuplicateSection);
+      }
+      CheckText(path + ".name", section.name, kEventNameLengthMax);
+      CheckLabel(path, section.label);
+      if (section.seated()) {
+        CheckPlan(path, *section.plan);
+        seats += section.plan->seats.size();
+      } else {
+        CheckNumber(path + ".capacity", section.capacity, 0, kCapacityMax);
+      }
+    }
+    if (seats > kSeatsMax) {
+      Add("sections",
+          "have " + std::to_string(seats) + " seats; at most " + std::to_string(kSeatsMax) +
+              " are possible",
+          RefusalKind::kTooManySeats);
+    }
+  }
+
+  void CheckLabel(const std::string& path, const SeatLabel& label) {
+    CheckText(path + ".category", label.category, kSeatLabelLengthMax);
+    CheckText(path + ".price", label.price, kSeatLabelLengthMax);
+  }
+
+  void CheckPlan(const std::string& path, const SeatPlan& plan) {
+    if (plan.rows.empty()) Add(path + ".rows", "may not be empty", RefusalKind::kEmptyRow);
+    std::set<std::string_view> names;
+    for (std::size_t r = 0; r < plan.rows.size() && !full(); ++r) {
+      const Row& row = plan.rows[r];
+      const std::string row_path = path + ".rows[" + std::to_string(r) + "]";
+      CheckSeatName(row_path + ".name", row.name);
+      if (!names.insert(row.name).second) {
+        Add(row_path + ".name", "is " + row.name + ", as that of a row before",
+            RefusalKind::kDuplicateRow);
+      }
+      if (row.count == 0) Add(row_path + ".seats", "may not be empty", RefusalKind::kEmptyRow);
+      CheckRow(row_path, plan, row);
+    }
+    for (const SeatLabel& label : plan.labels) CheckLabel(path + ".rows", label);
+  }
+
+  void CheckRow(const std::string& path, const SeatPlan& plan, const Row& row) {
+    std::set<std::string_view> names;
+    std::size_t element = 0;
+    for (std::uint32_t i = row.first; i < row.first + row.count && !full(); ++i, ++element) {
+      const Seat& seat = plan.seats[i];
+      element += seat.gap;
+      const auto seat_path = [&] { return path + ".seats[" + std::to_string(element) + "]"; };
+      if (!IsSeatName(seat.name)) CheckSeatName(seat_path(), seat.name);
+      if (!names.insert(seat.name).second) {
+        Add(seat_path(), "is " + seat.name + ", as a seat before in its row",
+            RefusalKind::kDuplicateSeat);
+      }
+      if (std::abs(seat.x) > kSeatPositionMax || std::abs(seat.y) > kSeatPositionMax) {
+        Add(seat_path(), "stands too far away");
+      }
+    }
+  }
+
+  static bool IsSeatName(std::string_view name) {
+    return !name.empty() && name.size() <= kSeatNameLengthMax && Trim(name) == name &&
+           name.find('-') == name.npos && IsValidUtf8(name) && !HasControlCharacter(name);
+  }
+
+  void CheckSeatName(const std::string& member, std::string_view name) {
+    if (IsSeatName(name)) return;
+    Add(member, "must have 1 to " + std::to_string(kSeatNameLengthMax) +
+                    " octets, no \"-\", no control characters, no space at its ends");
+  }
+
+  const std::size_t max_;
+  std::vector<DefinitionFault> faults_;
+};
 
 }  // namespace
 
-std::optional<std::string> FindFault(const EventDefinition& definition) {
-  if (!IsValidSlug(definition.id)) return "id must match [a-z0-9-]{1,64}";
-  if (Trim(definition.name).empty()) return "name may not be empty";
-  if (auto fault = FindTextFault("name", definition.name, kEventNameLengthMax)) return fault;
-  if (auto fault = FindTextFault("venue", definition.venue, kEventVenueLengthMax)) return fault;
-  if (auto fault = FindTextFault("description", definition.description, kEventDescriptionLengthMax,
-                                 /*lines_allowed=*/true)) {
-    return fault;
-  }
-  if (definition.closes_at && *definition.closes_at <= definition.opens_at) {
-    return "closes_at must be after opens_at";
-  }
-  if (auto fault = FindNumberFault("limit_per_customer", definition.limit_per_customer, 0,
-                                   kLimitPerCustomerMax)) {
-    return fault;
-  }
-  if (definition.hold_ms < 0 || definition.hold_ms > kHoldSecondsMax * 1'000) {
-    return "hold_seconds must be from 0 to " + std::to_string(kHoldSecondsMax);
-  }
-  return FindSectionsFault(definition);
+std::vector<DefinitionFault> FindFaults(const EventDefinition& definition, std::size_t max) {
+  return FaultFinder(max).Run(definition);
 }
 
 }  // namespace onsale::domain

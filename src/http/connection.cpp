@@ -169,6 +169,10 @@ Connection::Step Connection::AnswerBuffered() {
       case HeadResult::kComplete:
         break;
     }
+    const bool may_be_too_long = head_.body_bytes > loop_.options().body_bytes_max;
+    if (may_be_too_long && head_.body_bytes > BodyBytesMax()) {
+      return Refuse(api::ProblemType::kContentTooLarge);
+    }
     request_bytes_ = head_.head_bytes + head_.body_bytes;
     if (head_.chunked || request_bytes_ > unread.size()) return Step::kBody;
     exchange_.request.body = unread.substr(head_.head_bytes, head_.body_bytes);
@@ -186,13 +190,21 @@ void Connection::ArmReadDeadline() {
   }
 }
 
+// The longest content that this request may have.
+std::size_t Connection::BodyBytesMax() const {
+  const ServerOptions& options = loop_.options();
+  const bool long_allowed = options.may_be_long && options.may_be_long(exchange_.request);
+  return long_allowed ? std::max(options.body_bytes_max, options.long_body_bytes_max)
+                      : options.body_bytes_max;
+}
+
 // Reads a body that did not come in one piece with its head.
 Task<Connection::Step> Connection::ReadBody() {
   input_.KeepRoom();
   // The head may have moved: its views are made again.
   (void)ParseHead(input_.unread(), loop_.limits(), exchange_.request, head_);
   Arm(Deadline::kBody);
-  BodyReader reader(head_, loop_.limits().body_bytes_max);
+  BodyReader reader(head_, BodyBytesMax());
   if (head_.expects_continue && input_.unread().size() == head_.head_bytes) {
     loop_.output().bytes() += kContinue;
   }

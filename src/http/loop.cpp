@@ -3,6 +3,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/post.hpp>
@@ -26,7 +27,11 @@ Loop::Loop(const LoopShared& shared, api::Context& context, int listener, std::u
       acceptor_(io_, listener, [this](int socket) { Adopt(socket); }),
       sweep_timer_(io_),
       drain_timer_(io_) {
+  // What a connection bounds further, see Connection::BodyBytesMax().
   limits_.body_bytes_max = shared.options.body_bytes_max;
+  if (shared.options.may_be_long) {
+    limits_.body_bytes_max = std::max(limits_.body_bytes_max, shared.options.long_body_bytes_max);
+  }
 }
 
 Loop::~Loop() = default;

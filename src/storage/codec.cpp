@@ -1,9 +1,11 @@
 #include "onsale/storage/codec.h"
 
+#include <algorithm>
 #include <limits>
 #include <utility>
 
 #include "onsale/storage/coding.h"
+#include "onsale/storage/plan_codec.h"
 
 namespace onsale::storage {
 namespace {
@@ -19,6 +21,16 @@ using domain::ReservationStatus;
 constexpr int kEventOctets = 4;
 constexpr int kNumberOctets = 5;
 constexpr int kSequenceOctets = 8;
+
+// Of a definition.
+constexpr std::uint8_t kPausedFlag = 1;
+constexpr std::uint8_t kExtendedFlag = 2;
+
+// Of a status: more follows at the end.
+constexpr std::uint8_t kMoreFlag = 0x80;
+// Of a reservation.
+constexpr std::uint8_t kFromWaitlistFlag = 1;
+constexpr std::uint8_t kAccessibleFlag = 2;
 
 void PutOctet(std::string& out, std::uint8_t value) { out += static_cast<char>(value); }
 
@@ -49,10 +61,18 @@ std::optional<TimeMs> ReadOption(Reader& in, bool& valid) {
   return ReadFlag(in, valid) ? std::optional<TimeMs>(in.Signed()) : std::nullopt;
 }
 
-ReservationStatus ReadStatus(Reader& in, bool& valid) {
-  const std::uint8_t octet = ReadOctet(in);
-  if (octet > static_cast<std::uint8_t>(ReservationStatus::kExpired)) valid = false;
+ReservationStatus StatusOf(std::uint8_t octet, bool& valid) {
+  if (octet > static_cast<std::uint8_t>(ReservationStatus::kReleased)) valid = false;
   return static_cast<ReservationStatus>(octet);
+}
+
+void ReadSectionExtension(Reader& in, domain::SectionDefinition& section, bool& valid) {
+  section.label.category = in.Text();
+  section.label.price = in.Text();
+  if (!ReadFlag(in, valid)) return;
+  section.plan = ReadPlan(in);
+  valid = valid && section.plan != nullptr &&
+          section.capacity == static_cast<std::int64_t>(section.plan->seats.size());
 }
 
 EventDefinition ReadDefinition(Reader& in, bool& valid) {
@@ -64,7 +84,9 @@ EventDefinition ReadDefinition(Reader& in, bool& valid) {
   definition.starts_at = ReadOption(in, valid);
   definition.opens_at = in.Signed();
   definition.closes_at = ReadOption(in, valid);
-  definition.paused = ReadFlag(in, valid);
+  const std::uint8_t flags = ReadOctet(in);
+  valid = valid && flags <= (kPausedFlag | kExtendedFlag);
+  definition.paused = (flags & kPausedFlag) != 0;
   definition.limit_per_customer = ReadNumber<std::int64_t>(in, valid);
   definition.hold_ms = ReadNumber<std::int64_t>(in, valid);
   definition.created_at = in.Signed();
@@ -75,13 +97,31 @@ EventDefinition ReadDefinition(Reader& in, bool& valid) {
     section.capacity = ReadNumber<std::int64_t>(in, valid);
     definition.sections.push_back(std::move(section));
   }
+  if ((flags & kExtendedFlag) == 0) return definition;
+  definition.offer_ms = ReadNumber<std::int64_t>(in, valid);
+  definition.keep_accessible = ReadFlag(in, valid);
+  for (auto& section : definition.sections) ReadSectionExtension(in, section, valid);
   return definition;
+}
+
+void ReadMore(Reader& in, Reservation& reservation, bool& valid) {
+  const std::uint8_t flags = ReadOctet(in);
+  const std::uint8_t skipped = ReadOctet(in);
+  valid = valid && flags <= (kFromWaitlistFlag | kAccessibleFlag) &&
+          skipped <= static_cast<std::uint8_t>(domain::SkipReason::kLimit);
+  reservation.from_waitlist = (flags & kFromWaitlistFlag) != 0;
+  reservation.accessible = (flags & kAccessibleFlag) != 0;
+  reservation.skipped = static_cast<domain::SkipReason>(skipped);
+  for (std::uint64_t left = in.Varint(); left > 0 && in.ok(); --left) {
+    reservation.seats.push_back(ReadNumber<domain::SeatNumber>(in, valid));
+  }
 }
 
 Reservation ReadReservation(Reader& in, bool& valid) {
   Reservation reservation;
   in.Bytes(reservation.id.secret);
-  reservation.status = ReadStatus(in, valid);
+  const std::uint8_t status = ReadOctet(in);
+  reservation.status = StatusOf(status & (kMoreFlag - 1), valid);
   reservation.section = ReadNumber<std::uint16_t>(in, valid);
   reservation.quantity = ReadNumber<std::uint32_t>(in, valid);
   reservation.created_at = in.Signed();
@@ -89,6 +129,7 @@ Reservation ReadReservation(Reader& in, bool& valid) {
   reservation.hold_ms = ReadNumber<std::int64_t>(in, valid);
   reservation.sequence = in.Varint();
   reservation.customer = in.Text();
+  if ((status & kMoreFlag) != 0) ReadMore(in, reservation, valid);
   return reservation;
 }
 
@@ -128,7 +169,7 @@ void EncodeDefinition(std::string& out, const EventDefinition& definition) {
   PutOption(out, definition.starts_at);
   PutSigned(out, definition.opens_at);
   PutOption(out, definition.closes_at);
-  PutOctet(out, definition.paused ? 1 : 0);
+  PutOctet(out, kExtendedFlag | (definition.paused ? kPausedFlag : 0));
   PutVarint(out, static_cast<std::uint64_t>(definition.limit_per_customer));
   PutVarint(out, static_cast<std::uint64_t>(definition.hold_ms));
   PutSigned(out, definition.created_at);
@@ -137,6 +178,14 @@ void EncodeDefinition(std::string& out, const EventDefinition& definition) {
     PutText(out, section.id);
     PutText(out, section.name);
     PutVarint(out, static_cast<std::uint64_t>(section.capacity));
+  }
+  PutVarint(out, static_cast<std::uint64_t>(definition.offer_ms));
+  PutOctet(out, definition.keep_accessible ? 1 : 0);
+  for (const domain::SectionDefinition& section : definition.sections) {
+    PutText(out, section.label.category);
+    PutText(out, section.label.price);
+    PutOctet(out, section.seated() ? 1 : 0);
+    if (section.seated()) PutPlan(out, *section.plan);
   }
 }
 
@@ -148,11 +197,19 @@ void EncodeCounters(std::string& out, const StoredCounters& counters) {
     PutVarint(out, static_cast<std::uint64_t>(section.held));
     PutVarint(out, static_cast<std::uint64_t>(section.confirmed));
   }
+  const auto has_blocked = [](const domain::SectionCounters& s) { return s.blocked != 0; };
+  if (std::none_of(counters.sections.begin(), counters.sections.end(), has_blocked)) return;
+  for (const domain::SectionCounters& section : counters.sections) {
+    PutVarint(out, static_cast<std::uint64_t>(section.blocked));
+  }
 }
 
 void EncodeReservation(std::string& out, const Reservation& reservation) {
+  const bool more = reservation.from_waitlist || reservation.accessible ||
+                    reservation.skipped != domain::SkipReason::kNone || !reservation.seats.empty();
   PutBytes(out, reservation.id.secret);
-  PutOctet(out, static_cast<std::uint8_t>(reservation.status));
+  PutOctet(out, static_cast<std::uint8_t>(static_cast<std::uint8_t>(reservation.status) |
+                                          (more ? kMoreFlag : 0)));
   PutVarint(out, reservation.section);
   PutVarint(out, reservation.quantity);
   PutSigned(out, reservation.created_at);
@@ -160,15 +217,23 @@ void EncodeReservation(std::string& out, const Reservation& reservation) {
   PutVarint(out, static_cast<std::uint64_t>(reservation.hold_ms));
   PutVarint(out, reservation.sequence);
   PutText(out, reservation.customer);
+  if (!more) return;
+  PutOctet(out, static_cast<std::uint8_t>((reservation.from_waitlist ? kFromWaitlistFlag : 0) |
+                                          (reservation.accessible ? kAccessibleFlag : 0)));
+  PutOctet(out, static_cast<std::uint8_t>(reservation.skipped));
+  PutVarint(out, reservation.seats.size());
+  for (const domain::SeatNumber seat : reservation.seats) PutVarint(out, seat);
 }
 
 void EncodeIdempotency(std::string& out, const IdempotencyRecord& record) {
   PutBytes(out, record.fingerprint);
   PutBigEndian(out, record.reservation, kNumberOctets);
-  PutOctet(out, static_cast<std::uint8_t>(record.status));
+  PutOctet(out, static_cast<std::uint8_t>(static_cast<std::uint8_t>(record.status) |
+                                          (record.place > 0 ? kMoreFlag : 0)));
   PutSigned(out, record.expires_at);
   PutVarint(out, static_cast<std::uint64_t>(record.available));
   PutVarint(out, record.sequence);
+  if (record.place > 0) PutVarint(out, static_cast<std::uint64_t>(record.place));
 }
 
 void EncodeChange(std::string& out, const Change& change) {
@@ -213,7 +278,10 @@ std::optional<StoredCounters> DecodeCounters(std::string_view value) {
   for (std::uint64_t left = in.Varint(); left > 0 && in.ok(); --left) {
     const auto held = ReadNumber<std::int64_t>(in, valid);
     const auto confirmed = ReadNumber<std::int64_t>(in, valid);
-    counters.sections.push_back({held, confirmed});
+    counters.sections.push_back({held, confirmed, 0});
+  }
+  if (!in.done()) {
+    for (auto& section : counters.sections) section.blocked = ReadNumber<std::int64_t>(in, valid);
   }
   if (!valid || !in.done()) return std::nullopt;
   return counters;
@@ -242,10 +310,12 @@ std::optional<IdempotencyRecord> DecodeIdempotency(std::string_view key, std::st
   bool valid = key_in.done() && !record.key.empty();
   in.Bytes(record.fingerprint);
   record.reservation = in.BigEndian(kNumberOctets);
-  record.status = ReadStatus(in, valid);
+  const std::uint8_t status = ReadOctet(in);
+  record.status = StatusOf(status & (kMoreFlag - 1), valid);
   record.expires_at = in.Signed();
   record.available = ReadNumber<std::int64_t>(in, valid);
   record.sequence = in.Varint();
+  if ((status & kMoreFlag) != 0) record.place = ReadNumber<std::int64_t>(in, valid);
   if (!valid || !in.done()) return std::nullopt;
   return record;
 }
@@ -260,7 +330,7 @@ std::optional<Change> DecodeChange(std::string_view key, std::string_view value,
   bool valid = key_in.done();
   const std::uint8_t kind = ReadOctet(in);
   if (kind < static_cast<std::uint8_t>(ChangeKind::kEventCreated) ||
-      kind > static_cast<std::uint8_t>(ChangeKind::kExpired)) {
+      kind > static_cast<std::uint8_t>(ChangeKind::kReleased)) {
     return std::nullopt;
   }
   change.kind = static_cast<ChangeKind>(kind);

@@ -34,6 +34,7 @@ namespace {
 Status MakeFolder(const std::filesystem::path& given) {
   std::error_code error;
   if (std::filesystem::is_directory(given, error)) return {};
+  error.clear();  // that there is none yet is no error
   // "data/" is in "data" for the library: the folder would be made as a parent, for everyone.
   const auto normal = given.lexically_normal();
   const auto path = normal.has_filename() ? normal : normal.parent_path();

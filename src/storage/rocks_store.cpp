@@ -148,8 +148,9 @@ Status CheckFamilies(const std::string& folder, const std::vector<std::string>& 
   return {};
 }
 
-// A store has its format from its first write on; one that is empty gets it, unless read-only.
-Status CheckFormat(RocksStore& store, const std::string& folder, bool fresh) {
+// A store has its format from its first write on; one that is empty gets it, and one of an earlier
+// format gets this one, as it is what will be written from now on.
+Status CheckFormat(RocksStore& store, const std::string& folder, bool fresh, bool read_only) {
   std::optional<std::uint64_t> version;
   Status scanned = store.Scan(Family::kMeta, kFormatKey, [&](auto, std::string_view value) {
     version = DecodeNumber(value);
@@ -161,8 +162,9 @@ Status CheckFormat(RocksStore& store, const std::string& folder, bool fresh) {
                            ", made by a newer version; this one knows formats up to " +
                            std::to_string(kFormatVersion));
   }
-  if (version) return {};
-  if (!fresh) return InvalidArgument("the store in " + folder + " is not ours: it has no format");
+  if (version == kFormatVersion || (version && read_only)) return {};
+  if (!version && !fresh)
+    return InvalidArgument("the store in " + folder + " is not ours: it has no format");
   Batch batch;
   std::string value;
   PutVarint(value, kFormatVersion);
@@ -246,7 +248,10 @@ Result<std::unique_ptr<Store>> OpenRocksStore(const std::filesystem::path& folde
   if (fresh) {
     if (Status synced = SyncFolder(folder.parent_path()); !synced.ok()) return synced;
   }
-  if (Status checked = CheckFormat(*store, folder.string(), fresh); !checked.ok()) return checked;
+  if (Status checked = CheckFormat(*store, folder.string(), fresh, options.read_only);
+      !checked.ok()) {
+    return checked;
+  }
   return std::unique_ptr<Store>(std::move(store));
 }
 

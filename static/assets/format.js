@@ -33,6 +33,27 @@ export const countOf = (value, one, many = `${one}s`) =>
 
 export const tickets = (quantity) => countOf(quantity, "ticket");
 
+/**
+ * “Stalls, row A, seats 12, 13; row B, seat 1” of seat ids (`section-row-seat`; only the section
+ * may have more dashes). `nameOf` gives a section's name by its id.
+ */
+export function formatSeats(ids, nameOf = (section) => section) {
+  const rows = new Map(); // by section and row, in the order of the ids
+  for (const id of ids) {
+    const [, section, row, seat] = /^(.*)-([^-]*)-([^-]*)$/.exec(id) ?? [null, "", "", id];
+    const key = `${section}-${row}`;
+    if (!rows.has(key)) rows.set(key, { section, row, seats: [] });
+    rows.get(key).seats.push(seat);
+  }
+  let last = "";
+  return [...rows.values()].map(({ section, row, seats }) => {
+    const where = section === last ? [] : [nameOf(section)];
+    last = section;
+    if (row !== "") where.push(`row ${row}`);
+    return [...where, `${seats.length === 1 ? "seat" : "seats"} ${seats.join(", ")}`].join(", ");
+  }).join("; ");
+}
+
 /** “Times are in your time zone, Europe/Berlin.” */
 export function zoneSentence() {
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;

@@ -3,10 +3,10 @@
 import { get } from "./api.js";
 import { serverNow, startClock } from "./clock.js";
 import { byId, element, setText, show } from "./dom.js";
-import { formatDuration, formatMoment, formatNumber, zoneSentence } from "./format.js";
+import { countOf, formatDuration, formatMoment, formatNumber, zoneSentence } from "./format.js";
 import { poll } from "./poll.js";
 import { sentenceFor } from "./problems.js";
-import { stateAt } from "./sale.js";
+import { leftFor, stateAt } from "./sale.js";
 
 const POLL_MS = 5000;
 
@@ -80,7 +80,7 @@ function renderRow(row) {
   show(row.when, row.when.textContent !== "");
 
   const state = stateAt(event, now);
-  const soldOut = state === "open" && event.available === 0;
+  const soldOut = state === "open" && leftFor(event, false) === 0;
   row.node.dataset.state = soldOut ? "sold-out" : state;
   setText(row.state, soldOut ? "Sold out" : titleOf(state));
   setText(row.detail, detailOf(event, state, now));
@@ -95,7 +95,9 @@ function detailOf(event, state, now) {
     return now === null ? formatMoment(opens) : `in ${formatDuration(opens - now)}`;
   }
   if (state === "closed") return "The sale is over";
-  return `${formatNumber(event.available)} of ${formatNumber(event.capacity)} left`;
+  const left = leftFor(event, false);
+  if (left === 0 && event.kept > 0) return `${countOf(event.kept, "accessible place")} left`;
+  return `${formatNumber(left)} of ${formatNumber(event.capacity)} left`;
 }
 
 byId("more").addEventListener("click", () => {

@@ -3,7 +3,7 @@
 
 const storageKey = (eventId) => `onsale.pending.${eventId}`;
 
-/** The request that was sent for this event and not answered: `{key, body, sentAt}`, or null. */
+/** The request that was sent for this event and not answered: `{key, call, body, sentAt}`, or null. */
 export function loadPending(eventId) {
   try {
     return JSON.parse(sessionStorage.getItem(storageKey(eventId)));
@@ -12,10 +12,13 @@ export function loadPending(eventId) {
   }
 }
 
-/** The request to send: the one that is pending when it asks for the same, or a new one. */
-export function openPending(eventId, body) {
+/**
+ * The request to send: the one that is pending when it asks for the same, or a new one. `call` is
+ * the last part of its path.
+ */
+export function openPending(eventId, call, body) {
   const known = loadPending(eventId);
-  const pending = known?.body === body ? known : { key: newKey(), body, sentAt: Date.now() };
+  const pending = known?.call === call && known.body === body ? known : { key: newKey(), call, body, sentAt: Date.now() };
   try {
     sessionStorage.setItem(storageKey(eventId), JSON.stringify(pending));
   } catch {

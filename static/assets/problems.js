@@ -1,7 +1,7 @@
 // What happened, in a sentence for the person in front of it.
 
 import { Problem, Unreachable } from "./api.js";
-import { countOf, formatDuration, formatMoment, tickets } from "./format.js";
+import { countOf, formatDuration, formatMoment, formatNumber, formatSeats, tickets } from "./format.js";
 
 const SENTENCES = {
   "malformed-request": () => "The server did not understand this request. Reload the page and try again.",
@@ -9,12 +9,19 @@ const SENTENCES = {
   "admission-required": () => "This sale has a waiting room, and this page has no place in it yet.",
   "event-not-found": () => "There is no such event.",
   "reservation-not-found": () => "There is no such reservation. The address may have been cut off when it was copied.",
-  "sold-out": ({ available }) =>
-    available > 0
-      ? `Not enough left: there ${available === 1 ? "is" : "are"} only ${tickets(available)}. Try fewer.`
-      : "Sold out. Tickets that others hold may still come back.",
-  "seats-taken": ({ taken }) =>
-    taken?.length ? `Somebody was faster: ${taken.join(", ")} just went.` : "Somebody was faster with these seats.",
+  "sold-out": soldOut,
+  "seats-taken": ({ seats }) =>
+    seats?.length ? `Somebody was faster: ${formatSeats(seats)} just went.` : "Somebody was faster with these seats.",
+  "seats-kept": ({ seats }) =>
+    `${seats?.length ? `Kept for people who need accessible seats: ${formatSeats(seats)}` : "These seats are kept for people who need accessible seats"}. Say that you do, or choose others.`,
+  "quantity-over-section": ({ limit }) =>
+    `One reservation is for one section, and no more than ${tickets(limit)} fit there. Try fewer, or in parts.`,
+  "no-waitlist": () => "This sale has no waitlist.",
+  "not-sold-out": ({ available }) =>
+    `No need to wait: there ${available === 1 ? "is" : "are"} ${tickets(available)} left. Reserve now.`,
+  "already-waiting": () =>
+    "You are on this waitlist already. The page that opened when you joined shows your place.",
+  "waitlist-full": () => "The waitlist is full. Tickets may still come back on sale.",
   "limit-exceeded": limitExceeded,
   "invalid-quantity": () => "That number of tickets cannot be reserved.",
   "unknown-section": () => "That section is gone. Choose another one.",
@@ -43,6 +50,16 @@ function saleNotOpen({ opens_at: opensAt, state }) {
   if (state === "paused") return "The sale is paused. This page goes on when it does.";
   if (state === "closed") return "The sale is over.";
   return opensAt ? `The sale opens on ${formatMoment(Date.parse(opensAt))}.` : "The sale is not open.";
+}
+
+function soldOut({ available, waiting }) {
+  if (waiting > 0) {
+    return `Sold out. ${countOf(waiting, "request waits", "requests wait")} for what comes back.`;
+  }
+  if (available > 0) {
+    return `Not enough left: there ${available === 1 ? "is" : "are"} only ${tickets(available)}. Try fewer.`;
+  }
+  return "Sold out. Tickets that others hold may still come back.";
 }
 
 function limitExceeded({ limit, used }) {

@@ -1,14 +1,15 @@
-// One reservation: what it is for, how long it is held, and what can be done with it.
+// One reservation: what it is for, how long it is held or waits, and what can be done with it.
 
 import { get, insist, request, Problem } from "./api.js";
 import { serverNow, startClock } from "./clock.js";
 import { Countdown } from "./countdown.js";
 import { byId, element, setText, setTitle, show } from "./dom.js";
-import { formatClock, formatMoment, formatNumber, tickets, zoneSentence } from "./format.js";
+import { formatClock, formatDuration, formatMoment, formatNumber, formatSeats, tickets, zoneSentence } from "./format.js";
 import { poll } from "./poll.js";
 import { sentenceFor, sentenceForWait } from "./problems.js";
 
 const POLL_MS = 15_000;
+const POLL_WAITING_MS = 5000;
 const HOLD_FACTOR_MAX = 4; // a hold is never longer than this many times its first length
 
 const path = `/api/v1/reservations/${encodeURIComponent(location.pathname.split("/").pop())}`;
@@ -44,7 +45,57 @@ function statusNow() {
   return reservation.status === "held" && over ? "expired" : reservation.status;
 }
 
-const STANDINGS = { held: "On hold", confirmed: "Confirmed", cancelled: "Cancelled", expired: "Run out" };
+const STANDINGS = {
+  waiting: "On the waitlist",
+  offered: "Offered to you",
+  held: "On hold",
+  confirmed: "Confirmed",
+  cancelled: "Cancelled",
+  expired: "Run out",
+};
+
+/** Whether it began on the waitlist; what is then held is an offer. */
+const isFromWaitlist = () => reservation.waitlist !== null;
+
+function standingOf(status) {
+  return STANDINGS[status === "held" && isFromWaitlist() ? "offered" : status] ?? status;
+}
+
+const KEEP = "The address of this page is your ticket. Keep it, and share it only with whom you trust: whoever has it can confirm or cancel.";
+const KEEP_PLACE = "The address of this page is your place on the waitlist. Keep it, and share it only with whom you trust: whoever has it can leave for you.";
+
+// Of the button that gives it up, by what there is to give up.
+const GIVING_UP = {
+  waiting: {
+    button: "Leave the waitlist",
+    question: "Leave the waitlist? Whoever is behind you moves up, and your place does not come back.",
+    yes: "Yes, leave",
+    no: "Stay",
+    doing: "Leaving the waitlist…",
+    done: "You left the waitlist.",
+  },
+  offered: {
+    button: "Refuse",
+    question: "Refuse for good? The tickets are offered to the next in line at once.",
+    yes: "Yes, refuse",
+    no: "Keep the offer",
+    doing: "Refusing…",
+    done: "Refused.",
+  },
+  taken: {
+    button: "Cancel",
+    question: "Cancel for good? The tickets go to somebody else at once.",
+    yes: "Yes, cancel",
+    no: "Keep them",
+    doing: "Cancelling…",
+    done: "Cancelled.",
+  },
+};
+
+function givingUp(status) {
+  if (status === "waiting") return GIVING_UP.waiting;
+  return status === "held" && isFromWaitlist() ? GIVING_UP.offered : GIVING_UP.taken;
+}
 
 function render() {
   if (reservation === null) return;
@@ -60,18 +111,19 @@ function renderTicket(status) {
   const starts = event?.starts_at ? formatMoment(Date.parse(event.starts_at)) : "";
   const name = event?.name ?? reservation.event;
   show(byId("ticket"), true);
-  show(byId("keep"), status === "held" || status === "confirmed");
-  setText(byId("standing"), STANDINGS[status] ?? status);
+  show(byId("keep"), ["waiting", "held", "confirmed"].includes(status));
+  setText(byId("keep"), status === "waiting" ? KEEP_PLACE : KEEP);
+  setText(byId("standing"), standingOf(status));
   setTitle(byId("name"), name);
   setText(byId("when"), [event?.venue, starts].filter(Boolean).join(" · "));
-  document.title = `${STANDINGS[status] ?? status}: ${name}`;
+  document.title = `${standingOf(status)}: ${name}`;
 
   const facts = [
     ["Tickets", formatNumber(reservation.quantity)],
-    ["Section", sectionName()],
-    ["Seats", reservation.seats?.join(", ")],
+    ...places(),
+    ["Asked for", reservation.accessible ? "Accessible seats" : ""],
     ["Customer", reservation.customer],
-    ["Reserved", formatMoment(Date.parse(reservation.created_at))],
+    [isFromWaitlist() ? "Joined the waitlist" : "Reserved", formatMoment(Date.parse(reservation.created_at))],
     ["Number", reservation.id],
   ].filter(([, value]) => value);
   byId("facts").replaceChildren(
@@ -79,9 +131,14 @@ function renderTicket(status) {
   );
 }
 
-function sectionName() {
-  const section = event?.sections.find(({ id }) => id === reservation.section);
-  return section?.name ?? reservation.section;
+/** Seats say their section themselves. */
+function places() {
+  if (reservation.seats?.length > 0) return [["Seats", formatSeats(reservation.seats, sectionName)]];
+  return [["Section", reservation.section === null ? "Any" : sectionName(reservation.section)]];
+}
+
+function sectionName(id) {
+  return event?.sections.find((section) => section.id === id)?.name ?? id;
 }
 
 function renderMoment(status) {
@@ -94,25 +151,53 @@ function renderMoment(status) {
 function momentOf(status) {
   const count = tickets(reservation.quantity);
   switch (status) {
+    case "waiting":
+      return waitingMoment(count);
     case "held":
-      return ["Held for you for another", `Until ${formatClock(Date.parse(reservation.expires_at))}. Confirm before, or they go back.`];
+      return heldMoment(count, formatClock(Date.parse(reservation.expires_at)));
     case "confirmed":
       return [`${count}, all yours`, "Nothing more to do. See you there."];
     case "cancelled":
-      return ["Cancelled", `${count} went back on sale.`];
+      return ["Cancelled", isFromWaitlist() ? "You are off the waitlist, and have no tickets from it." : `${count} went back on sale.`];
     default:
-      return ["The hold has run out", "If they are still free, you can take them once more."];
+      return [`The ${isFromWaitlist() ? "offer" : "hold"} has run out`, "If they are still free, you can take them once more."];
   }
+}
+
+function heldMoment(count, until) {
+  return isFromWaitlist()
+    ? [`${count} offered to you for another`, `The places are offered to you until ${until}. Confirm before, or they go to the next in line.`]
+    : ["Held for you for another", `Until ${until}. Confirm before, or they go back.`];
+}
+
+const SKIPPED = {
+  "too-few": "Tickets came back, but fewer than you want, so they went to somebody behind you.",
+  limit: "You were passed over, because with the tickets you already have you would have more than one customer may.",
+};
+
+function waitingMoment(count) {
+  const { place, skipped } = reservation.waitlist;
+  const offer = event?.waitlist ? ` for ${formatDuration(event.waitlist.offer_seconds * 1000)}` : "";
+  const next = `When it is your turn and enough has come back, this page offers you ${count}${offer}, to confirm or refuse. No message is sent: keep it open, or look in again.`;
+  const passed = skipped === null ? "" : ` ${SKIPPED[skipped] ?? "You were passed over."} You keep your place.`;
+  const title = place === null ? "You are on the waitlist" : `You are number ${formatNumber(place)} on the waitlist`;
+  return [title, `${next}${passed}`];
 }
 
 function renderActions(status) {
   const isHeld = status === "held";
-  const isActive = isHeld || status === "confirmed";
+  const isActive = isHeld || status === "confirmed" || status === "waiting";
+  const words = givingUp(status);
   show(byId("confirm"), isHeld || status === "expired");
   setText(byId("confirm"), isHeld ? "Confirm" : "Try to take them again");
-  show(byId("extend"), isHeld && canExtend());
+  show(byId("extend"), isHeld && !isFromWaitlist() && canExtend());
+  setText(byId("cancel"), words.button);
+  // A yes to another question than the one that was read does not count.
+  if (!isActive || byId("sure-title").textContent !== words.question) show(byId("sure"), false);
+  setText(byId("sure-title"), words.question);
+  setText(byId("sure-yes"), words.yes);
+  setText(byId("sure-no"), words.no);
   show(byId("cancel"), isActive && byId("sure").hidden);
-  if (!isActive) show(byId("sure"), false);
   for (const button of document.querySelectorAll("main button")) button.disabled = busy;
 }
 
@@ -157,7 +242,10 @@ byId("confirm").addEventListener("click", () => act("POST", "/confirm", "Confirm
 byId("extend").addEventListener("click", () => act("POST", "/extend", "Asking for more time…", "Held for longer."));
 byId("cancel").addEventListener("click", () => askWhetherSure(true));
 byId("sure-no").addEventListener("click", () => askWhetherSure(false));
-byId("sure-yes").addEventListener("click", () => act("DELETE", "", "Cancelling…", "Cancelled."));
+byId("sure-yes").addEventListener("click", () => {
+  const { doing, done } = givingUp(statusNow());
+  act("DELETE", "", doing, done);
+});
 
 setText(byId("status"), "Loading…");
 byId("zone").textContent = zoneSentence();
@@ -165,4 +253,4 @@ const clockStarted = startClock();
 const reload = poll(async () => {
   await Promise.all([load(), clockStarted]);
   render();
-}, () => POLL_MS);
+}, () => (reservation?.status === "waiting" ? POLL_WAITING_MS : POLL_MS));

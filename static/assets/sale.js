@@ -1,4 +1,5 @@
-// The state of a sale at this moment: what the server said last, moved on by its clock.
+// The state of a sale at this moment: what the server said last, moved on by its clock. And what
+// is left in it for one person.
 
 /** `scheduled | open | paused | closed`, turning at `opens_at` and `closes_at` without asking. */
 export function stateAt(event, now) {
@@ -7,6 +8,12 @@ export function stateAt(event, now) {
   if (event.state === "scheduled" && now >= Date.parse(event.opens_at)) return "open";
   return event.state;
 }
+
+/**
+ * How many places of an event or a section are left for somebody: the kept ones are only for
+ * those who need accessible seats.
+ */
+export const leftFor = ({ available, kept }, accessible) => available - (accessible ? 0 : kept);
 
 /** Milliseconds until the next change that `stateAt` makes; Infinity when there is none. */
 export function msToNextChange(event, now) {

@@ -1,7 +1,11 @@
-// The choice of a section, with what is left in each.
+// The choice of a section, with its category, its price and what is left in each.
 
 import { element, setText, show } from "./dom.js";
 import { formatNumber } from "./format.js";
+import { leftFor } from "./sale.js";
+
+/** “Gold · 95 €”; empty where the section has neither. */
+export const labelOf = ({ category, price }) => [category, price].filter(Boolean).join(" · ");
 
 export class SectionChoice {
   constructor(fieldset) {
@@ -21,20 +25,22 @@ export class SectionChoice {
   }
 
   /** Follows the event; with one section there is nothing to choose. */
-  update(sections) {
+  update(sections, accessible) {
     show(this.fieldset, sections.length > 1);
     const ids = sections.map((section) => section.id).join(" ");
     if (ids !== this.ids) this.rebuild(sections);
     this.ids = ids;
     for (const section of sections) {
-      const left = section.available > 0 ? `${formatNumber(section.available)} left` : "none left";
-      setText(this.options.get(section.id).left, left);
+      const option = this.options.get(section.id);
+      const left = leftFor(section, accessible);
+      setText(option.label, labelOf(section));
+      setText(option.left, left > 0 ? `${formatNumber(left)} left` : "none left");
     }
   }
 
   rebuild(sections) {
     const chosen = this.chosen;
-    for (const { label } of this.options.values()) label.remove();
+    for (const { node } of this.options.values()) node.remove();
     this.options.clear();
     this.add("", "Anywhere");
     for (const section of sections) this.add(section.id, section.name);
@@ -44,9 +50,11 @@ export class SectionChoice {
 
   add(id, name) {
     const input = element("input", { type: "radio", name: "section", value: id });
+    const label = element("span", { className: "hint" });
     const left = element("span", { className: "hint" });
-    const label = element("label", {}, input, element("span", { className: "grow" }, name), left);
-    this.fieldset.append(label);
-    this.options.set(id, { label, input, left });
+    const title = element("span", { className: "grow" }, name, " ", label);
+    const node = element("label", {}, input, title, left);
+    this.fieldset.append(node);
+    this.options.set(id, { node, input, label, left });
   }
 }

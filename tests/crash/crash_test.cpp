@@ -30,8 +30,9 @@ constexpr int kCustomers = 8;
 constexpr int kAnswersToKillMax = 3000;
 
 // Of the events: much room and long holds; little room, so that it is sold out all the time; holds
-// that run out while the server is down.
-const std::vector<std::string> kEvents = {"hall", "club", "flash"};
+// that run out while the server is down; seats, sold out all the time and waited for, whose holds
+// and offers run out.
+const std::vector<std::string> kEvents = {"hall", "club", "flash", "stage"};
 
 class CrashTest : public testing::Test {
  protected:
@@ -43,6 +44,11 @@ class CrashTest : public testing::Test {
         {{"name", "Flash"},
          {"hold_seconds", 1},
          {"sections", {{{"id", "a"}, {"capacity", 500}}, {{"id", "b"}, {"capacity", 9}}}}});
+    const json rows = {{{"name", "A"}, {"seats", 40}}, {{"name", "B"}, {"seats", 40}}};
+    api.CreateEvent({{"name", "Stage"},
+                     {"hold_seconds", 2},
+                     {"waitlist", {{"offer_seconds", 1}}},
+                     {"sections", json::array({{{"id", "stage"}, {"rows", rows}}})}});
   }
 
   // Lets all customers work, and kills the server after so many answers.
@@ -88,6 +94,17 @@ class CrashTest : public testing::Test {
       known_count += customer->Count(event);
     }
     EXPECT_EQ(found.size(), known_count) << "reservations that nobody asked for, or twice";
+    CheckSeats(found);
+  }
+
+  static void CheckSeats(const std::map<std::string, json>& found) {
+    std::map<std::string, std::string> owners;
+    for (const auto& [id, reservation] : found) {
+      if (reservation["status"] != "held" && reservation["status"] != "confirmed") continue;
+      for (const json& seat : reservation["seats"]) {
+        EXPECT_TRUE(owners.emplace(seat, id).second) << seat << " is sold twice";
+      }
+    }
   }
 
   // While nobody works and no hold runs out, the counters are the sums over the reservations.

@@ -19,13 +19,14 @@ struct KnownReservation {
   std::string event;
   std::string id;
   int quantity = 0;
-  std::string customer;   // its name tells this reservation from all others
-  std::string status;     // as last acknowledged
+  std::string customer;  // its name tells this reservation from all others
+  std::string status;    // as last acknowledged
+  nlohmann::json seats = nlohmann::json::array();
   TimeMs expires_at = 0;  // as last acknowledged
   std::uint64_t sequence = 0;
 };
 
-// A client that reserves, confirms, extends and cancels as fast as it is answered, and keeps
+// A client that reserves, waits, confirms, extends and cancels as fast as it is answered, and keeps
 // account of every answer, until its server dies. Then it knows what must be there after a restart,
 // and of one request only, the last, that it may be or not.
 //
@@ -51,16 +52,19 @@ class Customer {
   std::size_t Count(const std::string& event) const;
 
  private:
-  enum class Call { kReserve, kConfirm, kExtend, kCancel };
+  enum class Call { kReserve, kJoin, kConfirm, kExtend, kCancel };
   struct Unanswered {
     Call call = Call::kReserve;
-    std::size_t reservation = 0;  // of calls other than kReserve
+    std::size_t reservation = 0;  // of calls other than kReserve and kJoin
     std::string event;
     std::string key;
     nlohmann::json body;
   };
 
   void Reserve(ApiClient& api, const std::string& event);
+  nlohmann::json AnyRequest(const std::string& event, const std::string& customer);
+  void Join(ApiClient& api, const std::string& event, const nlohmann::json& body);
+  static HttpResponse Send(ApiClient& api, const Unanswered& request);
   void Change(ApiClient& api, std::size_t which);
   std::string FindFault(std::size_t which, const nlohmann::json& found, TimeMs now) const;
 

@@ -1,4 +1,5 @@
 #include <string>
+#include <utility>
 
 #include "integration/server_test.h"
 #include "onsale/base/time_format.h"
@@ -45,10 +46,12 @@ TEST_F(EventCreateTest, NeedsOnlyANameAndACapacity) {
   EXPECT_EQ(event, json::parse(R"({
     "id": "aurora-quartet", "name": "Aurora Quartet", "venue": "", "description": "",
     "starts_at": null, "closes_at": null, "state": "open",
-    "capacity": 800, "available": 800, "held": 0, "confirmed": 0,
+    "capacity": 800, "available": 800, "held": 0, "confirmed": 0, "blocked": 0, "kept": 0,
     "sections": [{"id": "general", "name": "General admission", "kind": "general",
-                  "capacity": 800, "available": 800, "held": 0, "confirmed": 0}],
-    "limit_per_customer": null, "hold_seconds": 0, "queue": null, "sequence": 1})"));
+                  "category": null, "price": null, "capacity": 800, "available": 800, "held": 0,
+                  "confirmed": 0, "blocked": 0, "kept": 0}],
+    "limit_per_customer": null, "hold_seconds": 0, "keep_accessible": true,
+    "waitlist": {"offer_seconds": 900, "waiting": 0}, "queue": null, "sequence": 1})"));
 }
 
 TEST_F(EventCreateTest, TakesEverythingAnEventCanSay) {
@@ -56,19 +59,26 @@ TEST_F(EventCreateTest, TakesEverythingAnEventCanSay) {
     "id": "aurora", "name": " Aurora Quartet ", "venue": "Old Hall", "description": "Two\nlines",
     "starts_at": "2036-12-24T20:00:00+01:00", "opens_at": "2036-12-01T19:00:00Z",
     "closes_at": "2036-12-24T18:30:00.5Z", "limit_per_customer": 4, "hold_seconds": 600,
-    "sections": [{"id": "floor", "name": "Standing", "kind": "general", "capacity": 800},
-                 {"id": "balcony", "kind": "general", "capacity": 200}]})");
+    "waitlist": null, "keep_accessible": false,
+    "sections": [{"id": "floor", "name": "Standing", "kind": "general", "capacity": 800,
+                  "category": "Standing", "price": "30 €"},
+                 {"id": "stalls", "rows": [{"name": "A", "seats": 120},
+                                           {"name": "B", "seats": ["1", null, "2"]},
+                                           {"name": "C", "seats": 78, "accessible": ["7"]}]}]})");
   ASSERT_THAT(Create(body), HasStatus(201));
   EXPECT_EQ(api().GetEvent("aurora"), json::parse(R"({
     "id": "aurora", "name": "Aurora Quartet", "venue": "Old Hall", "description": "Two\nlines",
     "starts_at": "2036-12-24T19:00:00.000Z", "opens_at": "2036-12-01T19:00:00.000Z",
     "closes_at": "2036-12-24T18:30:00.500Z", "state": "scheduled",
-    "capacity": 1000, "available": 1000, "held": 0, "confirmed": 0,
+    "capacity": 1000, "available": 1000, "held": 0, "confirmed": 0, "blocked": 0, "kept": 0,
     "sections": [{"id": "floor", "name": "Standing", "kind": "general",
-                  "capacity": 800, "available": 800, "held": 0, "confirmed": 0},
-                 {"id": "balcony", "name": "balcony", "kind": "general",
-                  "capacity": 200, "available": 200, "held": 0, "confirmed": 0}],
-    "limit_per_customer": 4, "hold_seconds": 600, "queue": null, "sequence": 1})"));
+                  "category": "Standing", "price": "30 €", "capacity": 800, "available": 800,
+                  "held": 0, "confirmed": 0, "blocked": 0, "kept": 0},
+                 {"id": "stalls", "name": "stalls", "kind": "seated",
+                  "category": null, "price": null, "capacity": 200, "available": 200,
+                  "held": 0, "confirmed": 0, "blocked": 0, "kept": 0}],
+    "limit_per_customer": 4, "hold_seconds": 600, "keep_accessible": false, "waitlist": null,
+    "queue": null, "sequence": 1})"));
 }
 
 TEST_F(EventCreateTest, MakesASlugOfTheName) {
@@ -125,6 +135,13 @@ TEST_F(EventCreateTest, RefusesWhatIsMalformed) {
       R"({"name":"a","sections":[{"id":"x"}]})",
       R"({"name":"a","sections":[{"id":"x","capacity":1,"seats":5}]})",
       R"({"name":"a","sections":[{"id":"x","capacity":1,"kind":"standing"}]})",
+      R"({"name":"a","sections":[{"id":"x","capacity":1,"kind":"seated"}]})",
+      R"({"name":"a","sections":[{"id":"x","capacity":1,"rows":[]}]})",
+      R"({"name":"a","sections":[{"id":"x","rows":[{"name":"A"}]}]})",
+      R"({"name":"a","sections":[{"id":"x","rows":[{"name":"A","seats":[1]}]}]})",
+      R"({"name":"a","sections":[{"id":"x","rows":[{"name":"A","seats":1,"x":0}]}]})",
+      R"({"name":"a","capacity":1,"waitlist":900})",
+      R"({"name":"a","capacity":1,"keep_accessible":"no"})",
       R"({"name":"a","capacity":1,"opens_at":"tomorrow"})",
       R"({"name":"a","capacity":1,"opens_at":1795456800})",
       R"({"name":"a","capacity":1,"opens_at":"2026-13-01T00:00:00Z"})",
@@ -153,7 +170,6 @@ TEST_F(EventCreateTest, RefusesWhatNoEventCanBe) {
     body.update(change);
     return body;
   };
-  json both_sections_same = {{"name", "a"}, {"sections", {Section("x", 1), Section("x", 2)}}};
   json no_sections = {{"name", "a"}, {"sections", json::array()}};
   const json bodies[] = {
       with({{"capacity", 0}}),
@@ -173,7 +189,8 @@ TEST_F(EventCreateTest, RefusesWhatNoEventCanBe) {
       with({{"opens_at", "2036-01-02T00:00:00Z"}, {"closes_at", "2036-01-01T00:00:00Z"}}),
       with({{"venue", std::string(201, 'v')}}),
       with({{"description", std::string(8001, 'd')}}),
-      both_sections_same,
+      with({{"waitlist", {{"offer_seconds", 0}}}}),
+      with({{"waitlist", {{"offer_seconds", 604'801}}}}),
       no_sections,
       {{"name", "a"}, {"sections", {Section("No Slug", 1)}}},
       {{"name", "a"}, {"sections", {Section("x", 0)}}},
@@ -181,6 +198,31 @@ TEST_F(EventCreateTest, RefusesWhatNoEventCanBe) {
   for (const json& body : bodies) {
     EXPECT_THAT(Create(body), IsProblem(422, "invalid-event")) << body.dump().substr(0, 200);
   }
+  EXPECT_TRUE(api().Get("/api/v1/events").Json()["items"].empty());
+}
+
+TEST_F(EventCreateTest, TellsWhatIsWrongWithAPlan) {
+  const std::pair<const char*, const char*> plans[] = {
+      {"duplicate-row", R"([{"name":"A","seats":1},{"name":"A","seats":1}])"},
+      {"duplicate-seat", R"([{"name":"A","seats":["1","2","1"]}])"},
+      {"empty-row", R"([{"name":"A","seats":0}])"},
+      {"empty-row", R"([{"name":"A","seats":[null]}])"},
+      {"empty-row", "[]"},
+      {"too-many-seats", R"([{"name":"A","seats":100001}])"},
+      {"too-many-seats", R"([{"name":"A","seats":1000000000000}])"},
+      {"too-many-seats", R"([{"name":"A","seats":1e12}])"},
+      {"too-many-seats", R"([{"name":"A","seats":60000},{"name":"B","seats":60000}])"},
+      {"invalid-event", R"([{"name":"A-B","seats":1}])"},
+      {"invalid-event", R"([{"name":"A","seats":["1-2"]}])"},
+      {"invalid-event", R"([{"name":"A","seats":1,"companion":["2"]}])"},
+  };
+  for (const auto& [problem, rows] : plans) {
+    const std::string section = R"({"id":"x","rows":)" + std::string(rows) + "}";
+    EXPECT_THAT(CreateRaw(R"({"name":"a","sections":[)" + section + "]}"), IsProblem(422, problem))
+        << rows;
+  }
+  const json same_ids = {{"name", "a"}, {"sections", {Section("x", 1), Section("x", 2)}}};
+  EXPECT_THAT(Create(same_ids), IsProblem(422, "duplicate-section"));
   EXPECT_TRUE(api().Get("/api/v1/events").Json()["items"].empty());
 }
 

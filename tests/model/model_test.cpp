@@ -4,7 +4,10 @@
 #include <gtest/gtest.h>
 
 #include <cstdlib>
+#include <set>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "model/random_commands.h"
 #include "model/reference.h"
@@ -16,7 +19,7 @@
 namespace onsale::model {
 namespace {
 
-constexpr std::uint64_t kSeeds = 8;
+constexpr std::uint64_t kSeeds = 16;
 constexpr std::uint64_t kSteps = 4'000;
 
 // One history. Each step is a batch of up to five commands.
@@ -30,7 +33,7 @@ class History {
       PassTime();
       DoBatch();
       if (!::testing::Test::HasFailure()) Compare();
-      if (random_.OneIn(60)) Restart();
+      if (random_.OneIn(60) || step + 1 == steps) Restart();
     }
   }
 
@@ -49,20 +52,40 @@ class History {
 
   void DoBatch() {
     reference_.BeginBatch(box_.now);
+    if (random_.OneIn(4)) GiveBackInPortions();
     box_.BeginBatch();
+    EXPECT_GT(box_.inventory->NextDue().value_or(box_.now + 1), box_.now);
     const int commands = random_.Between(0, 5);
     for (int i = 0; i < commands; ++i) {
-      const domain::Command command = commands_.Next(box_.now, reference_.Ids());
+      const domain::Command command = commands_.Next(box_.now);
       ASSERT_EQ(Tell(box_.Decide(command)), reference_.Do(command));
     }
     box_.EndBatch();
   }
 
+  // As the committer does, whose writes are bounded.
+  void GiveBackInPortions() {
+    bool more = true;
+    while (more) {
+      box_.changes.clear();
+      more =
+          box_.inventory->GiveBackDue(box_.now, random_.Between<std::size_t>(1, 3), box_.changes);
+      ASSERT_TRUE(!more || !box_.changes.empty());
+      box_.EndBatch();
+    }
+  }
+
   // The inventory now, and what readers see now and later, while nothing happens.
   void Compare() {
+    CheckSeats();
     EXPECT_EQ(TellInventory(), reference_.Tell(box_.now));
     for (const TimeMs time : {box_.now, box_.now + random_.Between(0, 100'000)}) {
-      EXPECT_EQ(TellView(time), reference_.Tell(time)) << "at +" << time - box_.now;
+      SCOPED_TRACE("at +" + std::to_string(time - box_.now));
+      EXPECT_EQ(TellView(time), reference_.Tell(time));
+      EXPECT_EQ(TellViewDetails(time), reference_.TellDetails(time));
+      if (reference_.HasWork(time)) {
+        EXPECT_LE(box_.inventory->NextDue().value_or(time + 1), time);
+      }
     }
   }
 
@@ -73,7 +96,7 @@ class History {
       const auto number = event->Read(box_.now).event->definition->number;
       const auto snapshot = box_.inventory->Snapshot(number);
       CheckInvariants(*snapshot);
-      text += snapshot->definition->id + " " + test::Describe(*snapshot) + "\n";
+      text += model::Tell(*snapshot) + "\n";
     }
     return text;
   }
@@ -81,22 +104,63 @@ class History {
   std::string TellView(TimeMs time) const {
     std::string text;
     for (const std::string& id : box_.view->ListIds("", SIZE_MAX)) {
-      const auto event = box_.view->Find(id);
-      const auto reading = event->Read(time);
+      const auto reading = box_.view->Find(id)->Read(time);
       CheckInvariants(*reading.event);
       EXPECT_GT(reading.valid_until, time);
-      text += reading.event->definition->id + " " + test::Describe(*reading.event) + "\n";
+      text += model::Tell(*reading.event) + "\n";
     }
     return text;
   }
 
-  static void CheckInvariants(const domain::EventSnapshot& snapshot) {
-    for (std::size_t i = 0; i < snapshot.counters.size(); ++i) {
-      EXPECT_GE(snapshot.counters[i].held, 0);
-      EXPECT_GE(snapshot.counters[i].confirmed, 0);
-      EXPECT_GE(snapshot.available(i), 0);
+  std::string TellViewDetails(TimeMs time) const {
+    std::string text;
+    for (const std::string& id : box_.view->ListIds("", SIZE_MAX)) {
+      text += id + model::TellDetails(*box_.view->Find(id), time) + "\n";
     }
-    EXPECT_EQ(snapshot.counters.size(), snapshot.definition->sections.size());
+    return text;
+  }
+
+  std::string TellReservations() const {
+    std::string text;
+    for (const std::string& id : box_.view->ListIds("", SIZE_MAX)) {
+      const auto event = box_.view->Find(id);
+      const auto definition = event->Read(box_.now).event->definition;
+      for (const auto& r : ReservationsOf(*event)) text += model::Tell(*r, *definition) + "\n";
+    }
+    return text;
+  }
+
+  static std::vector<domain::ReservationPtr> ReservationsOf(const commit::EventView& event) {
+    std::vector<domain::ReservationPtr> reservations;
+    event.Page(0, SIZE_MAX, reservations);
+    return reservations;
+  }
+
+  static void CheckInvariants(const domain::EventSnapshot& snapshot) {
+    ASSERT_EQ(snapshot.counters.size(), snapshot.definition->sections.size());
+    for (std::size_t i = 0; i < snapshot.counters.size(); ++i) {
+      const domain::SectionCounters& counters = snapshot.counters[i];
+      EXPECT_GE(counters.held, 0);
+      EXPECT_GE(counters.confirmed, 0);
+      EXPECT_GE(counters.blocked, 0);
+      EXPECT_GE(snapshot.available(i), 0);
+      EXPECT_EQ(snapshot.capacity(i), snapshot.available(i) + counters.held + counters.confirmed);
+    }
+  }
+
+  // Each belongs to one reservation, and each place of a seated section is one.
+  void CheckSeats() const {
+    for (const std::string& id : box_.view->ListIds("", SIZE_MAX)) {
+      const auto event = box_.view->Find(id);
+      const auto definition = event->Read(box_.now).event->definition;
+      std::set<std::pair<std::size_t, domain::SeatNumber>> taken;
+      for (const auto& r : ReservationsOf(*event)) {
+        if (!r->takes_places()) continue;
+        const bool seated = definition->sections[r->section].seated();
+        EXPECT_EQ(r->seats.size(), seated ? r->quantity : 0);
+        for (const auto seat : r->seats) EXPECT_TRUE(taken.emplace(r->section, seat).second);
+      }
+    }
   }
 
   void Restart() {
@@ -104,17 +168,19 @@ class History {
     ASSERT_TRUE(report.ok());
     for (const std::string& difference : report->differences) ADD_FAILURE() << difference;
     const std::string before = box_.Describe();
-    const Status status = box_.Restart();
+    const auto status = box_.Restart();
     ASSERT_TRUE(status.ok()) << status.message();
     EXPECT_EQ(box_.Describe(), before);
     reference_.Restart();
+    EXPECT_EQ(TellReservations(), reference_.TellReservations());
+    Compare();
   }
 
   test::SeededRandom random_;
-  RandomCommands commands_{random_};
   test::FakeStore store_;
   test::StoredBox box_{store_};
   Reference reference_;
+  RandomCommands commands_{random_, reference_};
 };
 
 class ModelTest : public ::testing::TestWithParam<std::uint64_t> {};

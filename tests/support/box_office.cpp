@@ -59,7 +59,10 @@ std::string Describe(const domain::EventSnapshot& snapshot) {
     text += (i == 0 ? " " : ", ") + section.id + " " + std::to_string(snapshot.counters[i].held) +
             "+" + std::to_string(snapshot.counters[i].confirmed) + "/" +
             std::to_string(section.capacity);
+    const std::int64_t blocked = snapshot.counters[i].blocked;
+    if (blocked > 0) text += "-" + std::to_string(blocked);
   }
+  if (snapshot.waiting > 0) text += "; waiting " + std::to_string(snapshot.waiting);
   return text;
 }
 

@@ -37,7 +37,8 @@ class BoxOffice {
   domain::ChangeSet changes;  // of the last batch
 };
 
-// `seq 3: floor 2+1/10, stalls 0+0/5`: held, confirmed and capacity of each section.
+// `seq 3: floor 2+1/10, stalls 0+0/5-2; waiting 1`: held, confirmed, capacity and, where there are
+// any, blocked places of each section, and entries of the waitlist.
 std::string Describe(const domain::EventSnapshot& snapshot);
 
 // `reserved@2 confirmed@3`: kind and sequence of each change.

@@ -58,6 +58,28 @@ domain::Reserve NewReserveWithKey(std::string event, std::string customer, std::
   return command;
 }
 
+domain::Reserve NewSeatsReserve(std::string event, std::string customer,
+                                std::vector<std::string> seats) {
+  domain::Reserve command = NewReserve(std::move(event), std::move(customer), 0);
+  command.seats = std::move(seats);
+  return command;
+}
+
+domain::Reserve NewJoin(std::string event, std::string customer, std::int64_t quantity) {
+  domain::Reserve command = NewReserve(std::move(event), std::move(customer), quantity);
+  command.wait = true;
+  return command;
+}
+
+domain::Block NewBlock(std::string event, std::string section, std::int64_t quantity) {
+  domain::Block command;
+  command.event = std::move(event);
+  command.section = std::move(section);
+  command.quantity = quantity;
+  command.secret = NextSecret();
+  return command;
+}
+
 domain::Fingerprint FingerprintOf(std::string_view request) {
   const Sha256Digest digest = Sha256::Of(request);
   domain::Fingerprint fingerprint;

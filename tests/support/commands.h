@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "onsale/domain/command.h"
 #include "onsale/domain/event.h"
@@ -26,6 +27,16 @@ domain::EditEvent NewEdit(std::string event);
 domain::Reserve NewReserve(std::string event, std::string customer, std::int64_t quantity);
 domain::Reserve NewReserveWithKey(std::string event, std::string customer, std::int64_t quantity,
                                   std::string key);
+
+// The same, of these seats.
+domain::Reserve NewSeatsReserve(std::string event, std::string customer,
+                                std::vector<std::string> seats);
+
+// The same, for the waitlist.
+domain::Reserve NewJoin(std::string event, std::string customer, std::int64_t quantity);
+
+// So many places of a section. Secrets as those of reservations.
+domain::Block NewBlock(std::string event, std::string section, std::int64_t quantity);
 
 // What api makes of a request's meaning, or as good: equal for equal texts.
 domain::Fingerprint FingerprintOf(std::string_view request);

@@ -23,27 +23,25 @@ void PrintTo(const Status& status, std::ostream* out) {
 namespace onsale::domain {
 
 void PrintTo(RefusalKind kind, std::ostream* out) {
-  static constexpr std::array<const char*, 21> kNames = {"kEventNotFound",
-                                                         "kEventExists",
-                                                         "kEventActive",
-                                                         "kInvalidEvent",
-                                                         "kCapacityBelowTaken",
-                                                         "kReservationNotFound",
-                                                         "kReservationExpired",
-                                                         "kReservationCancelled",
-                                                         "kNotHeld",
-                                                         "kSaleNotOpen",
-                                                         "kSoldOut",
-                                                         "kLimitExceeded",
-                                                         "kInvalidQuantity",
-                                                         "kUnknownSection",
-                                                         "kUnknownSeat",
-                                                         "kIdempotencyKeyReused",
-                                                         "kIdempotencyInFlight",
-                                                         "kOverloaded",
-                                                         "kStoreFull",
-                                                         "kStoreFailed",
-                                                         "kShuttingDown"};
+  static constexpr std::array kNames = {"kEventNotFound",        "kEventExists",
+                                        "kEventActive",          "kInvalidEvent",
+                                        "kDuplicateSection",     "kDuplicateRow",
+                                        "kDuplicateSeat",        "kEmptyRow",
+                                        "kTooManySeats",         "kCapacityBelowTaken",
+                                        "kTakenSeatsRemoved",    "kWaitlistNotEmpty",
+                                        "kReservationNotFound",  "kReservationExpired",
+                                        "kReservationCancelled", "kNotHeld",
+                                        "kSaleNotOpen",          "kSoldOut",
+                                        "kLimitExceeded",        "kInvalidQuantity",
+                                        "kUnknownSection",       "kUnknownSeat",
+                                        "kSeatsTaken",           "kSeatsKept",
+                                        "kSeatRepeated",         "kSeatsOfTwoSections",
+                                        "kQuantityOverSection",  "kNoWaitlist",
+                                        "kNotSoldOut",           "kAlreadyWaiting",
+                                        "kWaitlistFull",         "kBlockNotFound",
+                                        "kIdempotencyKeyReused", "kIdempotencyInFlight",
+                                        "kOverloaded",           "kStoreFull",
+                                        "kStoreFailed",          "kShuttingDown"};
   *out << kNames.at(static_cast<std::size_t>(kind));
 }
 
@@ -51,7 +49,8 @@ void PrintTo(EventState state, std::ostream* out) { *out << ToString(state); }
 void PrintTo(ReservationStatus status, std::ostream* out) { *out << ToString(status); }
 
 void PrintTo(const SectionCounters& counters, std::ostream* out) {
-  *out << "held " << counters.held << ", confirmed " << counters.confirmed;
+  *out << "held " << counters.held << ", confirmed " << counters.confirmed << ", blocked "
+       << counters.blocked;
 }
 
 void PrintTo(const Reservation& reservation, std::ostream* out) {
@@ -60,6 +59,7 @@ void PrintTo(const Reservation& reservation, std::ostream* out) {
        << reservation.section << " for " << reservation.customer << ", made "
        << reservation.created_at << ", expires " << reservation.expires_at << ", sequence "
        << reservation.sequence;
+  for (const SeatNumber seat : reservation.seats) *out << ", seat " << seat;
 }
 
 void PrintTo(const Refusal& refusal, std::ostream* out) {

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "onsale/api/event_cache.h"
+#include "onsale/api/seats_cache.h"
 #include "onsale/api/static_files.h"
 #include "onsale/base/clock.h"
 #include "onsale/base/random.h"
@@ -25,6 +26,7 @@ struct Context {
   const std::function<Readiness()>& readiness;
 
   EventCache event_cache{view};
+  SeatsCache seats_cache{view};
   SystemRandom random{};
   Sha256 hash{};
 };

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <string_view>
+
 #include "onsale/api/context.h"
 #include "onsale/api/exchange.h"
 
@@ -10,6 +12,9 @@ namespace onsale::api {
 
 // The operator's token: 401 without it or with another one, 403 when the server has none.
 [[nodiscard]] bool RequireAdmin(Context& context, Exchange& exchange);
+
+// Whether a request has the operator's token; false when the server has none.
+[[nodiscard]] bool IsAdmin(const Request& request, std::string_view admin_token);
 
 // Content that is said to be JSON in UTF-8: 415 otherwise, 400 when there is none.
 [[nodiscard]] bool RequireJson(Exchange& exchange);

@@ -21,6 +21,9 @@ Disposition CreateEvent(Context& context, Exchange& exchange);
 Disposition EditEvent(Context& context, Exchange& exchange);
 Disposition DeleteEvent(Context& context, Exchange& exchange);
 
+Disposition GetSeats(Context& context, Exchange& exchange);
+Disposition ImportEvents(Context& context, Exchange& exchange);
+
 Disposition CreateReservation(Context& context, Exchange& exchange);
 Disposition GetReservation(Context& context, Exchange& exchange);
 Disposition ConfirmReservation(Context& context, Exchange& exchange);
@@ -28,6 +31,13 @@ Disposition ExtendReservation(Context& context, Exchange& exchange);
 Disposition CancelReservation(Context& context, Exchange& exchange);
 
 Disposition ListReservations(Context& context, Exchange& exchange);
+
+Disposition JoinWaitlist(Context& context, Exchange& exchange);
+Disposition ListWaitlist(Context& context, Exchange& exchange);
+
+Disposition CreateBlock(Context& context, Exchange& exchange);
+Disposition ListBlocks(Context& context, Exchange& exchange);
+Disposition ReleaseBlock(Context& context, Exchange& exchange);
 
 Disposition GetHealth(Context& context, Exchange& exchange);
 Disposition GetReadiness(Context& context, Exchange& exchange);

@@ -34,4 +34,7 @@ inline Disposition SendProblem(Exchange& exchange, ProblemType type, std::string
 // The answer to a refused command. `now` tells how long it is to a sale's opening.
 void SendRefusal(Exchange& exchange, const domain::Refusal& refusal, TimeMs now);
 
+// The same for an import; says which of its events was refused, where it is one.
+void SendImportRefusal(Exchange& exchange, const domain::Refusal& refusal, TimeMs now);
+
 }  // namespace onsale::api

@@ -13,8 +13,12 @@ namespace onsale::api {
 bool HasEnd(domain::ReservationStatus status);
 
 // Writes a reservation as the contract shows it, as it is at `now`, without ending the object: the
-// answer to a command adds `available`.
+// answer to a command adds `available`. `place` is that on the waitlist, 0 for none.
 void BeginReservation(JsonWriter& json, const domain::Reservation& reservation,
-                      const domain::EventDefinition& event, TimeMs now);
+                      const domain::EventDefinition& event, TimeMs now, std::int64_t place);
+
+// Writes an operator's block, which is kept as a reservation is.
+void WriteBlock(JsonWriter& json, const domain::Reservation& block,
+                const domain::EventDefinition& event);
 
 }  // namespace onsale::api

@@ -33,11 +33,19 @@ struct VerifyOptions {
   std::string data_dir;
 };
 
+// What `onsale import` was asked for.
+struct ImportOptions {
+  std::string file;  // `-`: standard input
+  std::string data_dir;
+  std::uint64_t free_bytes_min = commit::CommitterOptions().free_bytes_min;
+};
+
 // The command line, understood: one of the commands is there, or the program ends at once with
 // `exit_status`, everything said.
 struct CommandLine {
   std::optional<ServeOptions> serve;
   std::optional<VerifyOptions> verify;
+  std::optional<ImportOptions> import;
   int exit_status = 0;
 };
 

@@ -24,6 +24,8 @@ class JsonWriter {
   JsonWriter& Int(std::int64_t value);
   JsonWriter& Uint(std::uint64_t value);
   JsonWriter& Double(double value);  // finite
+  // `value` / 10^`decimals`, exactly, without trailing zeros or an exponent.
+  JsonWriter& Decimal(std::int64_t value, int decimals);
   JsonWriter& Bool(bool value);
   JsonWriter& Null();
   JsonWriter& Time(TimeMs value);  // RFC 3339

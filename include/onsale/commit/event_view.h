@@ -3,8 +3,8 @@
 #include <atomic>
 #include <cstdint>
 #include <deque>
-#include <map>
 #include <mutex>
+#include <set>
 #include <span>
 #include <utility>
 #include <vector>
@@ -24,6 +24,14 @@ struct EventReading {
                                    // given back by the committer
 };
 
+enum class SeatState : std::uint8_t { kFree, kHeld, kConfirmed, kBlocked };
+
+// The same, with the state of each seat: of each section by the seat's number, of a general one
+// none.
+struct SeatsReading : EventReading {
+  std::vector<std::vector<SeatState>> seats;
+};
+
 // One event as its readers see it: only what is durable. Thread-safe: the committer publishes,
 // every loop reads.
 //
@@ -35,9 +43,20 @@ class EventView {
   std::uint64_t version() const { return version_.load(std::memory_order_acquire); }
 
   EventReading Read(TimeMs now) const;
+  SeatsReading ReadSeats(TimeMs now) const;
 
   // Null when there is none of that number or the secret is another one.
   domain::ReservationPtr Find(const domain::ReservationId& id) const;
+
+  // An entry's place on the waitlist, from 1; 0 for one that does not wait (any more).
+  std::int64_t PlaceOf(std::uint64_t number) const;
+
+  // Appends up to `count` entries of the waitlist, or blocks that are not released, from
+  // reservation number `first` on, in order.
+  void PageWaiting(std::uint64_t first, std::size_t count,
+                   std::vector<domain::ReservationPtr>& out) const;
+  void PageBlocks(std::uint64_t first, std::size_t count,
+                  std::vector<domain::ReservationPtr>& out) const;
 
   // Appends up to `count` reservations from number `first` on, in the order they were made.
   void Page(std::uint64_t first, std::size_t count, std::vector<domain::ReservationPtr>& out) const;
@@ -50,19 +69,30 @@ class EventView {
   void Restore(domain::ReservationPtr reservation);
 
  private:
-  struct Return {  // places of a section that come back at a time
+  struct Return {  // a hold that ends
     TimeMs at;
-    std::size_t section;
+    std::uint64_t number;
     auto operator<=>(const Return&) const = default;
   };
 
+  using Numbers = std::deque<std::uint64_t>;  // of reservations, ascending
+
+  void PageNumbers(const Numbers& numbers, std::uint64_t first, std::size_t count,
+                   std::vector<domain::ReservationPtr>& out) const;
+  void ReadInto(EventReading& reading, TimeMs now) const;
+  void MakeRoomForSeats();
   void Replace(const domain::ReservationPtr& next);
-  void CountReturn(const domain::Reservation& reservation, int sign);
+  void Leave(const domain::Reservation& reservation);
+  void Enter(const domain::Reservation& reservation);
+  void SetSeats(const domain::Reservation& reservation, SeatState state);
 
   mutable std::mutex mutex_;
   domain::EventSnapshotPtr snapshot_;
   std::deque<domain::ReservationPtr> reservations_;  // by number
-  std::map<Return, std::int64_t> returns_;
+  std::set<Return> returns_;
+  Numbers waiting_;
+  Numbers blocks_;
+  std::vector<std::vector<SeatState>> seats_;  // of each section, by the seat's number
   std::atomic<std::uint64_t> version_{0};
 };
 

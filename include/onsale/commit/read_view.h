@@ -37,6 +37,8 @@ class ReadView {
   // Recovery, before any reader: events first, then their reservations by number.
   void RestoreEvent(domain::EventSnapshotPtr snapshot);
   void RestoreReservation(domain::ReservationPtr reservation);
+  // At their end: what an event counts of its reservations is known only then.
+  void RestoreSnapshots(const domain::Inventory& inventory);
 
  private:
   std::shared_ptr<EventView> FindOrAdd(const domain::EventSnapshot& snapshot);

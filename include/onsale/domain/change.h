@@ -20,6 +20,11 @@ enum class ChangeKind : std::uint8_t {
   kExtended = 5,
   kCancelled = 6,
   kExpired = 7,
+  kJoined = 8,    // the waitlist
+  kOffered = 9,   // an entry of the waitlist became a hold
+  kSkipped = 10,  // an entry of the waitlist was passed over: `reservation->skipped`
+  kBlocked = 11,
+  kReleased = 12,  // a block
 };
 
 std::string_view ToString(ChangeKind kind);
@@ -46,6 +51,7 @@ struct IdempotencyRecord {
   TimeMs expires_at = 0;  // of the hold
   std::int64_t available = 0;
   Sequence sequence = 0;
+  std::int64_t place = 0;  // on the waitlist; 0 for what did not join it
 
   bool operator==(const IdempotencyRecord&) const = default;
 };

@@ -23,12 +23,20 @@ struct CreateEvent {
   bool opens_now = false;     // `opens_at` is the time of the decision
 };
 
-// A change to one section by its id. An unknown id adds a section when there are both a name and a
-// capacity; with less it is taken for a typing error.
+// All of them or none, in one write.
+struct ImportEvents {
+  std::vector<CreateEvent> events;
+};
+
+// A change to one section by its id. An unknown id adds a section when there are a name and either
+// a capacity or a plan; with less it is taken for a typing error.
 struct SectionEdit {
   std::string id;
-  std::optional<std::string> name;
-  std::optional<std::int64_t> capacity;
+  std::optional<std::string> name = {};
+  std::optional<std::int64_t> capacity = {};  // what is there to be sold, of a general section
+  std::optional<std::string> category = {};
+  std::optional<std::string> price = {};
+  SeatPlanPtr plan = nullptr;  // instead of the one there is; null leaves that
 };
 
 // What to change; nothing means leave as it is. The outer optional of a nested pair says whether
@@ -44,6 +52,8 @@ struct EditEvent {
   std::optional<bool> paused;
   std::optional<std::int64_t> limit_per_customer;  // 0: none
   std::optional<std::int64_t> hold_ms;
+  std::optional<std::int64_t> offer_ms;  // 0: no waitlist; only while nobody waits
+  std::optional<bool> keep_accessible;
   std::optional<std::int64_t> capacity;  // of the only section
   std::vector<SectionEdit> sections;
 };
@@ -61,7 +71,9 @@ struct Reserve {
   std::string customer;               // trimmed, 1 to kCustomerLengthMax characters
   std::int64_t quantity = 0;          // any; the inventory refuses what is not 1 to kQuantityMax
   std::string section;                // empty: any section with room
-  std::vector<std::string> seats;     // instead of quantity
+  std::vector<std::string> seats;     // ids, instead of quantity and section
+  bool accessible = false;            // may have the seats that are kept, and wants one of them
+  bool wait = false;                  // joins the waitlist; `seats` is empty
   std::string idempotency_key;        // empty: none
   Fingerprint fingerprint = {};       // with a key
   ReservationId::Secret secret = {};  // fresh random bits
@@ -77,6 +89,23 @@ struct Cancel {
   ReservationId id;
 };
 
-using Command = std::variant<Reserve, Confirm, Extend, Cancel, CreateEvent, EditEvent, DeleteEvent>;
+// Sets places aside, by number in a section or by name.
+struct Block {
+  std::string event;
+  std::string reason;         // for people; may be empty
+  std::int64_t quantity = 0;  // of `section`
+  std::string section;
+  std::vector<std::string> seats;  // ids, instead of quantity and section
+  ReservationId::Secret secret = {};
+};
+
+// Gives a block's places back.
+struct Release {
+  std::string event;
+  ReservationId id;
+};
+
+using Command = std::variant<Reserve, Confirm, Extend, Cancel, CreateEvent, EditEvent, DeleteEvent,
+                             ImportEvents, Block, Release>;
 
 }  // namespace onsale::domain

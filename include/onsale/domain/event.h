@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "onsale/base/clock.h"
+#include "onsale/domain/seat_plan.h"
 
 namespace onsale::domain {
 
@@ -26,14 +27,18 @@ inline constexpr std::size_t kSectionsMax = 100;
 inline constexpr std::int64_t kCapacityMax = 1'000'000'000;  // of one section
 inline constexpr std::int64_t kHoldSecondsMax = 7 * 24 * 3600;
 inline constexpr std::int64_t kLimitPerCustomerMax = 1'000'000;
+inline constexpr std::int64_t kOfferSecondsDefault = 15 * 60;
 
-// A general section: so many places, none of them named.
+// A general section is so many places, none of them named; a seated one has a plan.
 struct SectionDefinition {
-  std::string id;    // like an event's id; unique in the event
-  std::string name;  // for people
-  std::int64_t capacity = 0;
+  std::string id;              // like an event's id; unique in the event
+  std::string name;            // for people
+  std::int64_t capacity = 0;   // all places, blocked ones too; of a seated section its seats
+  SeatLabel label = {};        // of all its places that have none of their own
+  SeatPlanPtr plan = nullptr;  // null: general
 
-  bool operator==(const SectionDefinition&) const = default;
+  bool seated() const { return plan != nullptr; }
+  bool operator==(const SectionDefinition& other) const;
 };
 
 // What an operator says of an event; everything but the counters. Immutable once shared.
@@ -47,18 +52,23 @@ struct EventDefinition {
   TimeMs opens_at = 0;              // the sale is open from this millisecond on
   std::optional<TimeMs> closes_at;  // and from this one on closed; after opens_at
   bool paused = false;
-  std::int64_t limit_per_customer = 0;  // 0: none
-  std::int64_t hold_ms = 0;             // 0: a reservation is confirmed at once
+  std::int64_t limit_per_customer = 0;                   // 0: none
+  std::int64_t hold_ms = 0;                              // 0: a reservation is confirmed at once
+  std::int64_t offer_ms = kOfferSecondsDefault * 1'000;  // of the waitlist; 0: there is none
+  bool keep_accessible = true;  // accessible and companion seats are kept for who asks for them
   TimeMs created_at = 0;
   std::vector<SectionDefinition> sections;  // at least one
 
-  std::int64_t capacity() const;  // of all sections
+  std::int64_t capacity() const;  // of all sections, blocked places too
+  // Index of the section of this id; nothing when there is none.
+  std::optional<std::size_t> FindSection(std::string_view section) const;
   bool operator==(const EventDefinition&) const = default;
 };
 
 struct SectionCounters {
   std::int64_t held = 0;
   std::int64_t confirmed = 0;
+  std::int64_t blocked = 0;  // set aside by the operator; not part of what is sold
 
   std::int64_t taken() const { return held + confirmed; }
   bool operator==(const SectionCounters&) const = default;
@@ -70,9 +80,16 @@ struct EventSnapshot {
   std::shared_ptr<const EventDefinition> definition;
   std::vector<SectionCounters> counters;  // as long as definition->sections
   Sequence sequence = 0;
+  std::vector<std::int64_t> kept;  // of each section's available places: kept for who asks for
+                                   // accessible seats
+  std::int64_t waiting = 0;        // entries on the waitlist
 
+  // What is there to be sold: blocked places are not.
+  std::int64_t capacity(std::size_t section) const {
+    return definition->sections[section].capacity - counters[section].blocked;
+  }
   std::int64_t available(std::size_t section) const {
-    return definition->sections[section].capacity - counters[section].taken();
+    return capacity(section) - counters[section].taken();
   }
   std::int64_t available() const;  // of all sections
 };
@@ -80,6 +97,12 @@ struct EventSnapshot {
 using EventSnapshotPtr = std::shared_ptr<const EventSnapshot>;
 
 enum class EventState { kScheduled, kOpen, kPaused, kClosed };
+
+// `stalls-A-12`, of a seat that was retired, too.
+std::string SeatIdOf(const EventDefinition& definition, std::size_t section, SeatNumber number);
+
+// Gives seats without positions of the operator's their places: sections one behind the other.
+void LayOut(EventDefinition& definition);
 
 // `closed` wins over `paused`, which wins over `scheduled`.
 EventState StateAt(const EventDefinition& definition, TimeMs now);

@@ -5,8 +5,10 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
+#include <variant>
 #include <vector>
 
 #include "onsale/base/status.h"
@@ -16,6 +18,8 @@
 #include "onsale/domain/hold_queue.h"
 #include "onsale/domain/idempotency.h"
 #include "onsale/domain/outcome.h"
+#include "onsale/domain/seat_map.h"
+#include "onsale/domain/waitlist.h"
 
 namespace onsale::domain {
 
@@ -24,7 +28,8 @@ namespace onsale::domain {
 // Pure and deterministic: no I/O, no threads, no clock. The same commands at the same times give
 // the same outcomes and changes. A refused command changes nothing. Invariants, for each section of
 // each event after each call: capacity == available + held + confirmed, none of them negative; held
-// and confirmed are the sums over the section's reservations of that status.
+// and confirmed are the sums over the section's reservations of that status; a seat belongs to one
+// reservation or block at most.
 //
 // Commands come in batches, each at one time; what one command of a batch did is there for the
 // next. Whoever calls makes the batch's changes durable before any outcome of it is told.
@@ -37,12 +42,13 @@ class Inventory {
   Inventory& operator=(const Inventory&) = delete;
 
   // Starts a batch at `now`: gives back every hold whose `expires_at` has come, drops idempotency
-  // records that are over, and appends these changes. `now` may be earlier than the last one: the
-  // clock was set back.
+  // records that are over, offers what is free to those who wait for it, and appends these changes.
+  // `now` may be earlier than the last one: the clock was set back.
   void BeginBatch(TimeMs now, ChangeSet& changes);
 
-  // The first `max` of what BeginBatch would give back, and as many records; true when there may be
-  // more. For a caller that bounds what one write carries: many holds can end together.
+  // The first `max` of what BeginBatch would give back, and as many records and offers; true when
+  // there may be more. For a caller that bounds what one write carries: many holds can end
+  // together.
   [[nodiscard]] bool GiveBackDue(TimeMs now, std::size_t max, ChangeSet& changes);
 
   // Carries a command out at the batch's time, or says why not; appends what changed.
@@ -69,14 +75,33 @@ class Inventory {
   struct Event {
     std::shared_ptr<const EventDefinition> definition;
     std::vector<SectionCounters> counters;
+    std::vector<std::unique_ptr<SeatMap>> maps;  // of each section; null for a general one
     Sequence sequence = 0;
     std::deque<ReservationPtr> reservations;  // by number
+    Waitlist waitlist;
 
+    EventNumber number() const { return definition->number; }
     std::int64_t available(std::size_t section) const {
-      return definition->sections[section].capacity - counters[section].taken();
+      return definition->sections[section].capacity - counters[section].taken() -
+             counters[section].blocked;
     }
     std::int64_t available() const;
+    // Of a section's available places, those for such a request: none when it asks for accessible
+    // seats and no free one is.
+    std::int64_t available_to(std::size_t section, bool accessible) const;
     bool limited() const { return definition->limit_per_customer > 0; }
+  };
+
+  // What a request wants, checked; and what it can get.
+  struct Wish {
+    std::uint16_t section = kAnySection;
+    std::uint32_t quantity = 0;
+    bool accessible = false;
+    std::vector<SeatIndex> seats;  // named ones
+  };
+  struct Places {
+    std::uint16_t section = 0;
+    std::vector<SeatIndex> seats;
   };
 
   Outcome Decide(const Reserve& command, ChangeSet& changes);
@@ -86,28 +111,62 @@ class Inventory {
   Outcome Decide(const CreateEvent& command, ChangeSet& changes);
   Outcome Decide(const EditEvent& command, ChangeSet& changes);
   Outcome Decide(const DeleteEvent& command, ChangeSet& changes);
+  Outcome Decide(const ImportEvents& command, ChangeSet& changes);
+  Outcome Decide(const Block& command, ChangeSet& changes);
+  Outcome Decide(const Release& command, ChangeSet& changes);
 
   // Reserve, step by step: each gives the answer when there is one.
   std::optional<Outcome> Replay(const Event& event, const Reserve& command);
-  std::optional<Refusal> RefuseRequest(const Event& event, const Reserve& command) const;
+  std::variant<Wish, Refusal> WishOf(const Event& event, const Reserve& command) const;
+  static std::optional<Refusal> ReadSeats(const Event& event, const std::vector<std::string>& seats,
+                                          Wish& wish);
+  std::optional<Refusal> RefuseWhileClosed(const Event& event) const;
   std::optional<Refusal> RefuseOverLimit(const Event& event, std::string_view customer,
                                          std::int64_t quantity);
-  std::optional<std::size_t> SectionWithRoom(const Event& event, const Reserve& command) const;
+  std::optional<Refusal> RefuseToWait(const Event& event, const Reserve& command, const Wish& wish);
+  static std::variant<Places, Refusal> TakeNamed(const Event& event, const Wish& wish,
+                                                 bool the_waitlist);
+  static Refusal SoldOut(const Event& event, const std::string& section, const Wish& wish,
+                         bool the_waitlist);
+  Outcome Make(Event& event, const Reserve& command, const Wish& wish, const Places& places,
+               ChangeSet& changes);
+  void Remember(const Event& event, const Reserve& command, const ReservationOutcome& answer,
+                ChangeSet& changes);
+
+  static bool MaySendTo(const Event& event, const Wish& wish, std::size_t section);
+  // The best places there are; nothing when there are too few. Those that others wait for are left
+  // to them, unless the wish is one of `the_waitlist`.
+  static std::optional<Places> FindPlaces(const Event& event, const Wish& wish, bool the_waitlist);
 
   bool ExpireHold(const HoldQueue::Entry& due, ChangeSet& changes);
   Outcome ConfirmAgain(Event& event, const Reservation& expired, ChangeSet& changes);
+  static bool AreFree(const Event& event, const Reservation& reservation);
 
-  // Makes `next` the reservation's state and keeps counters, usage, holds and log in step. The one
-  // place where a reservation changes.
+  // Offers, in the order of the waitlist, what is free: up to `max`; gives how many.
+  std::size_t MakeOffers(std::size_t max, ChangeSet& changes);
+  std::size_t MakeOffers(Event& event, std::size_t max, ChangeSet& changes);
+  void Offer(Event& event, const Reservation& entry, const Places& places, ChangeSet& changes);
+  static std::int64_t MostFree(const Event& event);  // of a section
+
+  // Makes `next` the reservation's state and keeps counters, seats, usage, waitlist, holds and log
+  // in step. The one place where a reservation changes.
   ReservationPtr Apply(Event& event, Reservation next, ChangeKind kind, ChangeSet& changes);
   void Count(Event& event, const Reservation& reservation, int sign);
+  static void Occupy(Event& event, const Reservation& reservation, bool taken);
   void LogDefinition(Event& event, ChangeKind kind, ChangeSet& changes);
   void CountUsage(const Event& event);
 
+  std::variant<EventDefinition, Refusal> Prepare(const CreateEvent& command,
+                                                 const std::set<std::string, std::less<>>& ids);
+  EventSnapshotPtr Create(EventDefinition definition, ChangeSet& changes);
+  static void MakeMaps(Event& event);
+  static void ReplaceMaps(Event& event, const EventDefinition& before);
+  static Status RestoreSeats(Event& event, const Reservation& reservation);
+
   Event* FindEvent(std::string_view id);
   Event* FindEvent(EventNumber number);
-  const Reservation* FindReservation(const ReservationId& id);
-  std::string FreeId(const std::string& wish) const;
+  const Reservation* FindReservation(const ReservationId& id);  // a customer's; no block
+  const Reservation* FindAny(const ReservationId& id);
   ReservationOutcome Answer(const Event& event, ReservationPtr reservation) const;
 
   TimeMs now_ = 0;
@@ -116,7 +175,9 @@ class Inventory {
   std::map<EventNumber, Event> events_;
   std::map<std::string, EventNumber, std::less<>> numbers_;  // by id
   HoldQueue holds_;
-  CustomerUsage usage_;  // of limited events
+  CustomerUsage usage_;               // of limited events
+  CustomerUsage waiting_;             // how many entries a customer has on an event's waitlist
+  std::set<EventNumber> offers_due_;  // something may be free for those who wait
   IdempotencyRecords idempotency_;
 };
 

@@ -1,8 +1,10 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -15,9 +17,16 @@ namespace onsale::domain {
 enum class RefusalKind : std::uint8_t {
   kEventNotFound,
   kEventExists,
-  kEventActive,         // cannot be deleted: `taken` places are held or confirmed
-  kInvalidEvent,        // what the event would become makes no sense: `detail`
+  kEventActive,       // cannot be deleted: `taken` places are held or confirmed
+  kInvalidEvent,      // what the event would become makes no sense: `detail`
+  kDuplicateSection,  // of that kind, too: `detail`
+  kDuplicateRow,
+  kDuplicateSeat,
+  kEmptyRow,
+  kTooManySeats,
   kCapacityBelowTaken,  // `section`, `taken`
+  kTakenSeatsRemoved,   // by an edited plan: `seats`
+  kWaitlistNotEmpty,    // it cannot be ended: `waiting`
   kReservationNotFound,
   kReservationExpired,
   kReservationCancelled,
@@ -27,7 +36,17 @@ enum class RefusalKind : std::uint8_t {
   kLimitExceeded,  // `limit`, `used`
   kInvalidQuantity,
   kUnknownSection,
-  kUnknownSeat,  // `seats`
+  kUnknownSeat,          // `seats`
+  kSeatsTaken,           // `seats`
+  kSeatsKept,            // for who asks for accessible ones: `seats`
+  kSeatRepeated,         // `seats`
+  kSeatsOfTwoSections,   // `seats`, one of each
+  kQuantityOverSection,  // more than the largest section has, or `section`: `limit`
+  kNoWaitlist,           // the event has none
+  kNotSoldOut,           // nothing to wait for: `available`
+  kAlreadyWaiting,
+  kWaitlistFull,
+  kBlockNotFound,
   kIdempotencyKeyReused,
   kIdempotencyInFlight,
   kOverloaded,   // the committer's queue is full
@@ -41,13 +60,22 @@ struct Refusal {
   std::string detail;   // a sentence, where the kind alone does not say enough
   std::string section;  // the section's id
   std::vector<std::string> seats;
+  std::size_t event = 0;  // of an import: which
   std::int64_t available = 0;
   std::int64_t limit = 0;
   std::int64_t used = 0;
   std::int64_t taken = 0;
+  std::int64_t waiting = 0;  // of kSoldOut: entries that come first
   EventState state = EventState::kOpen;
   TimeMs opens_at = 0;
 };
+
+inline Refusal Refuse(RefusalKind kind, std::string detail = {}) {
+  Refusal refusal;
+  refusal.kind = kind;
+  refusal.detail = std::move(detail);
+  return refusal;
+}
 
 // A reservation after its command, and what an answer says of its event right then. A replay has
 // all of it as it was when the first request was carried out.
@@ -55,6 +83,7 @@ struct ReservationOutcome {
   ReservationPtr reservation;
   std::shared_ptr<const EventDefinition> event;
   std::int64_t available = 0;  // of the event
+  std::int64_t place = 0;      // on the waitlist, from 1; 0 when it does not wait
   bool replayed = false;
 };
 
@@ -62,8 +91,13 @@ struct EventOutcome {
   EventSnapshotPtr event;
 };
 
+struct EventsImported {
+  std::vector<EventSnapshotPtr> events;
+};
+
 struct EventDeleted {};
 
-using Outcome = std::variant<Refusal, ReservationOutcome, EventOutcome, EventDeleted>;
+using Outcome =
+    std::variant<Refusal, ReservationOutcome, EventOutcome, EventsImported, EventDeleted>;
 
 }  // namespace onsale::domain

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "onsale/base/clock.h"
 #include "onsale/domain/event.h"
@@ -15,6 +16,8 @@ namespace onsale::domain {
 inline constexpr std::size_t kCustomerLengthMax = 254;        // characters
 inline constexpr std::size_t kIdempotencyKeyLengthMax = 255;  // octets
 inline constexpr std::int64_t kQuantityMax = 10'000;          // of one reservation
+inline constexpr std::size_t kBlockReasonLengthMax = 200;     // octets
+inline constexpr std::int64_t kWaitlistMax = 100'000;         // entries of one event
 inline constexpr std::int64_t kExtendFactor = 4;  // a hold lasts at most this many times its length
 inline constexpr std::int64_t kIdempotencyLifetimeMs = 24 * 3600 * 1000;
 
@@ -41,29 +44,57 @@ std::optional<ReservationId> ParseReservationId(std::string_view text);
 // Equality in constant time.
 bool SameSecret(const ReservationId::Secret& a, const ReservationId::Secret& b);
 
+// A reservation begins held or confirmed, or it begins as an entry of the waitlist, waits, and is
+// then held as an offer. A block is the operator's and only ever blocked or released.
 enum class ReservationStatus : std::uint8_t {
   kHeld = 0,
   kConfirmed = 1,
   kCancelled = 2,
-  kExpired = 3
+  kExpired = 3,
+  kWaiting = 4,
+  kBlocked = 5,
+  kReleased = 6,
 };
 
 std::string_view ToString(ReservationStatus status);
+
+// Why an entry of the waitlist was passed over when somebody behind it got an offer.
+enum class SkipReason : std::uint8_t {
+  kNone = 0,
+  kTooFew = 1,  // there was less free than its quantity
+  kLimit = 2,   // its customer would have had more than limit_per_customer
+};
+
+std::string_view ToString(SkipReason reason);
+
+// Of an entry of the waitlist that takes any section, while it waits.
+inline constexpr std::uint16_t kAnySection = 0xffff;
 
 // One reservation at one point of its life. Immutable once shared: each change is a new object.
 struct Reservation {
   ReservationId id;
   ReservationStatus status = ReservationStatus::kHeld;
-  std::uint16_t section = 0;  // index into the event's sections
+  bool from_waitlist = false;              // began as an entry of the waitlist
+  bool accessible = false;                 // asked for accessible seats
+  SkipReason skipped = SkipReason::kNone;  // the last reason; of an entry that waits
+  std::uint16_t section = 0;               // index into the event's sections, or kAnySection
   std::uint32_t quantity = 0;
   TimeMs created_at = 0;
   TimeMs expires_at = 0;     // when the hold ends or ended; 0 where it never was one
   std::int64_t hold_ms = 0;  // the length of the hold when it was made
   Sequence sequence = 0;     // the event's, of this reservation's last change
-  std::string customer;      // trimmed; compared without regard to ASCII case
+  std::string customer;  // trimmed; compared without regard to ASCII case; of a block its reason
+  std::vector<SeatNumber> seats;  // in the plan's order; `quantity` of them in a seated section,
+                                  // none in a general one or while it waits
 
+  // Held or confirmed: what counts for the customer.
   bool active() const {
     return status == ReservationStatus::kHeld || status == ReservationStatus::kConfirmed;
+  }
+  // Nobody else can have its places.
+  bool takes_places() const { return active() || status == ReservationStatus::kBlocked; }
+  bool is_block() const {
+    return status == ReservationStatus::kBlocked || status == ReservationStatus::kReleased;
   }
   bool operator==(const Reservation&) const = default;
 };

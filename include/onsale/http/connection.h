@@ -73,6 +73,7 @@ class Connection final : public Watched {
 
   // Steps of Run() that may suspend.
   Task<Step> ReadBody();
+  std::size_t BodyBytesMax() const;
   Task<Step> SendStream();
   Task<void> SendPiece();
   Task<void> SendRest();

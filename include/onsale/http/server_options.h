@@ -44,6 +44,12 @@ struct ServerOptions {
   // is read. Costs at most as much memory for each request that is being read.
   std::size_t body_bytes_max = 64 * 1024;
 
+  // Default: 32 MiB, enough for the plans of several halls. The longest content of a request that
+  // `may_be_long` allows, by its head alone. Parsing a megabyte of it takes its loop some 20 ms.
+  std::size_t long_body_bytes_max = std::size_t{32} << 20;
+  // Default: none may. Called on the loop's thread for requests over `body_bytes_max`.
+  std::function<bool(const api::Request&)> may_be_long;
+
   // Deadlines. They are looked at once a second (`sweep_interval`), so they may be late by that.
   //
   // Default: 10 s. From the first octet of a request, or from the start of a connection, until

@@ -22,28 +22,38 @@ namespace onsale::storage {
 //                 "next-event"                 v number of the next event to be created
 //   events        event                        definition
 //   counters      event                        v sequence, x[32] chain head, v sections,
-//                                              sections × (v held, v confirmed)
+//                                              sections × (v held, v confirmed),
+//                                              nothing | sections × v blocked
 //   reservations  event, be40 number           reservation
 //   idempotency   be64 created_at, event,      x[16] fingerprint, be40 reservation, octet status,
-//                 octets of the key            s expires_at, v available, v sequence
+//                 octets of the key            s expires_at, v available, v sequence,
+//                                              of status + 128: v place
 //   changes       event, be64 sequence         change, x[32] hash
 //
 //   event       := be32 number
 //   definition  := text id, text name, text venue, text description, option starts_at,
-//                  s opens_at, option closes_at, octet paused, v limit_per_customer, v hold_ms,
-//                  s created_at, v sections, sections × (text id, text name, v capacity)
+//                  s opens_at, option closes_at, octet flags, v limit_per_customer, v hold_ms,
+//                  s created_at, v sections, sections × (text id, text name, v capacity),
+//                  of flag 2: v offer_ms, octet keep_accessible,
+//                             sections × (text category, text price, octet 0 | octet 1, plan)
+//                  flags: 1 paused, 2 as above
+//   plan        := see plan_codec.h
 //   option      := octet 0 | octet 1, s value
 //   reservation := x[15] secret, octet status, v section, v quantity, s created_at, s expires_at,
-//                  v hold_ms, v sequence, text customer
+//                  v hold_ms, v sequence, text customer,
+//                  of status + 128: octet flags, octet skipped, v seats, seats × v number
+//                  flags: 1 from_waitlist, 2 accessible
 //   change      := octet kind, s at, ( definition | be40 number, reservation )
 //
 // A change's hash is SHA-256(hash of the change before, 32 zero octets before the first ‖ key ‖
 // change); the chain head is that of the last. Whoever changes a layout raises kFormatVersion.
+// Format 1 had no flag 2, no status of 4 or more, and nothing where there may be nothing; it is
+// read as it is, and what is written is of the newer format.
 //
 // Encoders append to `out`. Decoders take exactly one whole thing and give nothing otherwise: not
 // on a byte too few or too many, an unknown octet, or a number that does not fit. All are
 // thread-safe.
-inline constexpr std::uint64_t kFormatVersion = 1;
+inline constexpr std::uint64_t kFormatVersion = 2;
 inline constexpr std::string_view kFormatKey = "format";
 inline constexpr std::string_view kNextEventKey = "next-event";
 

@@ -4,6 +4,7 @@
 
 #include <random>
 #include <string>
+#include <vector>
 
 #include "unit/api/decompress.h"
 
@@ -31,6 +32,87 @@ TEST(CompressTest, GzipHasNoTimeInItsHeader) {
   const std::string gzip = CompressGzip("the same on every server");
   EXPECT_EQ(gzip.substr(0, 4), std::string("\x1f\x8b\x08\x00", 4));
   EXPECT_EQ(gzip.substr(4, 4), std::string(4, '\0'));
+}
+
+// As `pieces` deflated one by one.
+std::string GzipOfPieces(const std::vector<std::string>& pieces, DeflateEffort effort) {
+  std::vector<DeflatedPiece> deflated;
+  for (const std::string& piece : pieces) deflated.push_back(DeflatePiece(piece, effort));
+  std::vector<const DeflatedPiece*> pointers;
+  for (const DeflatedPiece& piece : deflated) pointers.push_back(&piece);
+  return GzipOf(pointers);
+}
+
+TEST(DeflatePieceTest, PiecesInARowAreOneGzipMember) {
+  const std::vector<std::vector<std::string>> contents = {
+      {},
+      {""},
+      {"a"},
+      {"", "", ""},
+      {"abc", "", "abc", "abcabc"},
+      {std::string(100'000, 'x'), "y", std::string(100'000, 'x')},
+      {Noise(1), Noise(255), Noise(256), Noise(257), Noise(4096), Noise(70'000), Noise(300'000)},
+  };
+  for (const auto& pieces : contents) {
+    std::string content;
+    for (const std::string& piece : pieces) content += piece;
+    for (const DeflateEffort effort : {DeflateEffort::kBest, DeflateEffort::kFast}) {
+      EXPECT_EQ(DecompressGzip(GzipOfPieces(pieces, effort)), content);
+    }
+  }
+}
+
+TEST(DeflatePieceTest, MakesPiecesOfAnySize) {
+  std::mt19937 random(1);
+  std::string content;
+  for (std::size_t size = 0; size < 3'000; ++size) {
+    for (const DeflateEffort effort : {DeflateEffort::kBest, DeflateEffort::kFast}) {
+      const DeflatedPiece piece = DeflatePiece(content, effort);
+      EXPECT_EQ(piece.size, size);
+      const DeflatedPiece* const pieces[] = {&piece};
+      ASSERT_EQ(DecompressGzip(GzipOf(pieces)), content) << size;
+    }
+    content += static_cast<char>(size % 2 == 0 ? random() : 'a' + random() % 2);
+  }
+}
+
+TEST(DeflatePieceTest, APieceStandsAnywhereAndAgain) {
+  const DeflatedPiece a = DeflatePiece("a piece, ", DeflateEffort::kBest);
+  const DeflatedPiece b = DeflatePiece("another, ", DeflateEffort::kFast);
+  const DeflatedPiece* const pieces[] = {&b, &a, &a, &b};
+  EXPECT_EQ(DecompressGzip(GzipOf(pieces)), "another, a piece, a piece, another, ");
+}
+
+TEST(DeflatePieceTest, ContentMayComeBitByBit) {
+  const std::string content = Noise(100'000) + std::string(50'000, 'x') + Noise(300);
+  for (const std::size_t step : {1U, 7U, 1'000U, 65'536U}) {
+    PieceDeflater deflater(DeflateEffort::kBest);
+    for (std::size_t at = 0; at < content.size(); at += step) {
+      deflater.Append(std::string_view(content).substr(at, step));
+      deflater.Append({});
+    }
+    const DeflatedPiece piece = deflater.Finish();
+    EXPECT_EQ(piece.size, content.size());
+    const DeflatedPiece* const pieces[] = {&piece};
+    EXPECT_EQ(DecompressGzip(GzipOf(pieces)), content);
+  }
+  PieceDeflater unused(DeflateEffort::kFast);  // is not an error
+}
+
+TEST(DeflatePieceTest, TakesNoMoreMemoryThanItNeeds) {
+  const DeflatedPiece piece = DeflatePiece(Noise(100'000), DeflateEffort::kFast);
+  EXPECT_LT(piece.bytes.size(), 100'100U);
+  EXPECT_EQ(piece.bytes.capacity(), piece.bytes.size());
+  EXPECT_LT(DeflatePiece(std::string(100'000, 'a'), DeflateEffort::kFast).bytes.capacity(), 500U);
+}
+
+// As zlib's own: what is in front of a server may look for it.
+TEST(DeflatePieceTest, EndsInCrcAndSize) {
+  const std::string content = "the same on every server";
+  const std::string whole = CompressGzip(content);
+  const std::string pieces = GzipOfPieces({"the same ", "on every server"}, DeflateEffort::kFast);
+  EXPECT_EQ(pieces.substr(0, 8), whole.substr(0, 8));
+  EXPECT_EQ(pieces.substr(pieces.size() - 8), whole.substr(whole.size() - 8));
 }
 
 }  // namespace

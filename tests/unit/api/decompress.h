@@ -11,8 +11,8 @@
 namespace onsale::api {
 
 // What the tests see through a client's eyes. An answer that cannot be decoded is reported as such
-// in the text, so that a comparison shows it. Up to 1 MiB.
-inline constexpr std::size_t kDecompressedBytesMax = std::size_t{1} << 20;
+// in the text, so that a comparison shows it. Up to 4 MiB.
+inline constexpr std::size_t kDecompressedBytesMax = std::size_t{4} << 20;
 
 inline std::string DecompressGzip(std::string_view bytes) {
   std::string in(bytes);

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <set>
 #include <string>
+#include <utility>
 
 #include "onsale/api/problem_pages.h"
 #include "support/manual_clock.h"
@@ -79,6 +80,46 @@ TEST_F(ProblemTest, MembersHelpAProgram) {
   refusal.kind = RefusalKind::kUnknownSeat;
   refusal.seats = {"a\"1"};
   EXPECT_EQ(Send(refusal)["seats"], nlohmann::json::array({"a\"1"}));
+}
+
+TEST_F(ProblemTest, SeatsAreListed) {
+  Refusal refusal;
+  refusal.seats = {"stalls-A-1", "stalls-A-2"};
+  for (const auto& [kind, slug] :
+       {std::pair(RefusalKind::kSeatsTaken, "seats-taken"),
+        std::pair(RefusalKind::kSeatsKept, "seats-kept"),
+        std::pair(RefusalKind::kUnknownSeat, "unknown-seat"),
+        std::pair(RefusalKind::kSeatRepeated, "seat-repeated"),
+        std::pair(RefusalKind::kSeatsOfTwoSections, "seats-of-two-sections"),
+        std::pair(RefusalKind::kTakenSeatsRemoved, "taken-seats-removed")}) {
+    refusal.kind = kind;
+    const auto document = Send(refusal);
+    EXPECT_EQ(document["type"], "/problems/" + std::string(slug));
+    EXPECT_EQ(document["seats"], nlohmann::json(refusal.seats));
+  }
+}
+
+TEST_F(ProblemTest, SoldOutTellsOfThoseWhoWait) {
+  Refusal refusal;
+  refusal.kind = RefusalKind::kSoldOut;
+  EXPECT_FALSE(Send(refusal).contains("waiting"));
+  refusal.waiting = 3;
+  EXPECT_EQ(Send(refusal)["waiting"], 3);
+  EXPECT_EQ(Send(refusal)["available"], 0);
+  EXPECT_EQ(Send(refusal)["detail"], "What is free goes to those on the waitlist first.");
+}
+
+TEST_F(ProblemTest, ImportsTellWhichEvent) {
+  Refusal refusal;
+  refusal.event = 2;
+  const auto send = [&](RefusalKind kind) {
+    refusal.kind = kind;
+    SendImportRefusal(exchange_, refusal, test::kStart);
+    return nlohmann::json::parse(response_.body);
+  };
+  EXPECT_EQ(send(RefusalKind::kEventExists)["event"], 2);
+  EXPECT_EQ(send(RefusalKind::kEventExists)["member"], "events[2]");
+  EXPECT_FALSE(send(RefusalKind::kOverloaded).contains("event"));
 }
 
 TEST(ProblemPagesTest, EveryTypeHasOne) {

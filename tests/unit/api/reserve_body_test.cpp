@@ -79,9 +79,25 @@ TEST(ParseReserveBodyTest, WantsEitherQuantityOrSeats) {
   EXPECT_EQ(FaultOf(R"({"customer":"a"})"), fault);
   EXPECT_EQ(FaultOf(R"({"customer":"a","quantity":1,"seats":["x"]})"), fault);
   EXPECT_EQ(FaultOf(R"({"customer":"a","seats":[]})"), "seats may not be empty.");
-  EXPECT_EQ(FaultOf(R"({"customer":"a","seats":["x","x"]})"), "A seat is in seats twice.");
   EXPECT_EQ(FaultOf(R"({"customer":"a","seats":["x"],"section":"s"})"),
             "section goes with quantity, not with seats.");
+}
+
+TEST(ParseReserveBodyTest, ReadsWhetherAccessibleSeatsAreAskedFor) {
+  domain::Reserve command;
+  EXPECT_EQ(ParseReserveBody(R"({"customer":"a","quantity":1})", command), "");
+  EXPECT_FALSE(command.accessible);
+  EXPECT_EQ(ParseReserveBody(R"({"customer":"a","seats":["x"],"accessible":true})", command), "");
+  EXPECT_TRUE(command.accessible);
+  EXPECT_EQ(FaultOf(R"({"customer":"a","quantity":1,"accessible":"yes"})"),
+            "accessible must be true or false.");
+}
+
+TEST(ParseReserveBodyTest, TakesNoSeatsToWaitFor) {
+  domain::Reserve command;
+  command.wait = true;
+  EXPECT_EQ(ParseReserveBody(R"({"customer":"a","seats":["x"]})", command),
+            "seats cannot be waited for; name a quantity.");
 }
 
 TEST(ParseReserveBodyTest, BoundsTheCustomer) {

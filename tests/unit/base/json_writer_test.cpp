@@ -33,6 +33,15 @@ TEST(JsonWriterTest, WritesExtremeNumbers) {
             "[-9223372036854775808,9223372036854775807,18446744073709551615,0,1.2,-0.5,5e-324]");
 }
 
+TEST(JsonWriterTest, WritesDecimalsWithoutTrailingZeros) {
+  std::string out;
+  JsonWriter json(out);
+  json.BeginArray().Decimal(0, 2).Decimal(-1150, 2).Decimal(100'000'000, 2).Decimal(5, 2);
+  json.Decimal(-5, 3).Decimal(-250, 3).Decimal(123, 2).Decimal(99, 2).Decimal(7, 0);
+  json.Decimal(std::numeric_limits<std::int64_t>::min(), 2).EndArray();
+  EXPECT_EQ(out, "[0,-11.5,1000000,0.05,-0.005,-0.25,1.23,0.99,7,-92233720368547758.08]");
+}
+
 TEST(JsonWriterTest, EscapesWhatHasToBe) {
   std::string out;
   JsonWriter(out).String(std::string_view("\"\\\n\r\t\b\f\0\x1f/", 10));

@@ -7,6 +7,7 @@
 
 #include "support/box_office.h"
 #include "support/commands.h"
+#include "support/plans.h"
 #include "support/printers.h"
 
 namespace onsale::commit {
@@ -205,6 +206,93 @@ TEST_F(EventViewTest, IsRestoredReservationByReservation) {
     EXPECT_EQ(test::Describe(*restored.Read(now).event), test::Describe(*view.Read(now).event));
     EXPECT_EQ(restored.Read(now).valid_until, view.Read(now).valid_until);
   }
+}
+
+// An event with seats, a waitlist and blocks.
+class SeatedEventViewTest : public EventViewTest {
+ protected:
+  SeatedEventViewTest() {
+    domain::EditEvent edit = test::NewEdit("a");
+    edit.sections = {{"circle", "Circle", {}, {}, {}, test::NewPlan("A: ..a.")}};
+    Do(edit);
+  }
+
+  ReservationPtr ReserveSeats(std::vector<std::string> seats) {
+    domain::Reserve command = NewReserve("a", "ada", 0);
+    command.seats = std::move(seats);
+    command.accessible = true;
+    const ReservationPtr made = box.Reserved(command);
+    Publish();
+    return made;
+  }
+
+  // Of the circle: . free, h held, c confirmed, b blocked; and how many are kept.
+  std::string Seats(TimeMs now) const {
+    const SeatsReading reading = view.ReadSeats(now);
+    std::string text;
+    for (const SeatState state : reading.seats.at(2)) text += ".hcb"[static_cast<int>(state)];
+    return text + " kept " + std::to_string(reading.event->kept[2]);
+  }
+};
+
+TEST_F(SeatedEventViewTest, TellsTheStateOfEachSeat) {
+  EXPECT_EQ(Seats(kStart), ".... kept 1");
+  const auto held = ReserveSeats({"circle-A-1", "circle-A-3"});
+  EXPECT_EQ(Seats(kStart), "h.h. kept 0");
+  Do(domain::Confirm{held->id});
+  EXPECT_EQ(Seats(kStart), "c.c. kept 0");
+  domain::Block block;
+  block.event = "a";
+  block.seats = {"circle-A-4"};
+  Do(block);
+  EXPECT_EQ(Seats(kStart), "c.cb kept 0");
+  Do(domain::Cancel{held->id});
+  EXPECT_EQ(Seats(kStart), "...b kept 1");
+}
+
+TEST_F(SeatedEventViewTest, SeatsComeBackToTheMillisecond) {
+  ReserveSeats({"circle-A-1", "circle-A-3"});
+  EXPECT_EQ(Seats(kStart + kHold - 1), "h.h. kept 0");
+  EXPECT_EQ(Seats(kStart + kHold), ".... kept 1");
+  EXPECT_EQ(view.ReadSeats(kStart + kHold).returning, 2);
+}
+
+TEST_F(SeatedEventViewTest, SeatsKeepTheirStateWhenThePlanIsEdited) {
+  ReserveSeats({"circle-A-1"});
+  domain::EditEvent edit = test::NewEdit("a");
+  edit.sections = {{"circle", {}, {}, {}, {}, test::NewPlan("B: .. / A: .")}};
+  Do(edit);
+  EXPECT_EQ(Seats(kStart), "h..... kept 0") << "by number: those that were first, then B-1, B-2";
+}
+
+TEST_F(SeatedEventViewTest, ListsWhoWaitsAndWhatIsBlocked) {
+  domain::Block block;
+  block.event = "a";
+  block.section = "stalls";
+  block.quantity = 5;
+  Do(block);
+  std::vector<ReservationPtr> waiting;
+  for (const char* customer : {"cy", "dan"}) {
+    domain::Reserve join = NewReserve("a", customer, 1);
+    join.section = "stalls";
+    join.wait = true;
+    waiting.push_back(box.Reserved(join));
+    Publish();
+  }
+  EXPECT_EQ(view.PlaceOf(waiting[0]->id.number), 1);
+  EXPECT_EQ(view.PlaceOf(waiting[1]->id.number), 2);
+  Do(domain::Cancel{waiting[0]->id});
+  EXPECT_EQ(view.PlaceOf(waiting[0]->id.number), 0);
+  EXPECT_EQ(view.PlaceOf(waiting[1]->id.number), 1);
+  std::vector<ReservationPtr> listed;
+  view.PageWaiting(0, 10, listed);
+  ASSERT_EQ(listed.size(), 1U);
+  EXPECT_EQ(listed[0]->id, waiting[1]->id);
+  listed.clear();
+  view.PageBlocks(0, 10, listed);
+  ASSERT_EQ(listed.size(), 1U);
+  view.PageBlocks(listed[0]->id.number + 1, 10, listed);
+  EXPECT_EQ(listed.size(), 1U);
 }
 
 }  // namespace

@@ -11,6 +11,7 @@
 #include "support/commands.h"
 #include "support/fake_store.h"
 #include "support/hex.h"
+#include "support/plans.h"
 #include "support/printers.h"
 #include "support/stored_box.h"
 
@@ -369,6 +370,52 @@ TEST_F(VerifyTest, FindsAnyMissingEntry) {
       store.entries(family)[key] = value;
     }
   }
+}
+
+// Event `s` (1) with a row of four seats: reservation 0 has the first two, 1 the third.
+class SeatsVerifyTest : public ::testing::Test {
+ protected:
+  SeatsVerifyTest() {
+    domain::CreateEvent event = NewEvent("s", 1);
+    event.definition.sections = {test::SeatedSection("s", test::NewPlan(1, 4))};
+    box.Do(event);
+    box.Reserved(NewReserve("s", "ada", 2));
+    box.Reserved(NewReserve("s", "bob", 1));
+  }
+
+  std::vector<std::string> DifferencesWithSeats(std::vector<domain::SeatNumber> seats) {
+    std::string key;
+    storage::EncodeReservationKey(key, 1, 1);
+    std::string& value = store.entries(Family::kReservations).at(key);
+    Reservation reservation = *storage::DecodeReservation(key, value);
+    reservation.seats = std::move(seats);
+    value.clear();
+    storage::EncodeReservation(value, reservation);
+    return Verify(store)->differences;
+  }
+
+  FakeStore store;
+  StoredBox box{store};
+};
+
+TEST_F(SeatsVerifyTest, FindsNothingWrong) { EXPECT_THAT(DifferencesWithSeats({2}), IsEmpty()); }
+
+TEST_F(SeatsVerifyTest, FindsASeatSoldTwice) {
+  EXPECT_THAT(DifferencesWithSeats({1}),
+              Contains("event s (1) reservation number 1 has a seat of another: s-A-2"));
+  EXPECT_FALSE(box.Restart().ok()) << "and the server does not start with it";
+}
+
+TEST_F(SeatsVerifyTest, FindsSeatsThatAreNotThere) {
+  EXPECT_THAT(DifferencesWithSeats({7}),
+              Contains("event s (1) reservation number 1 has a seat that is not in the plan"));
+  EXPECT_FALSE(box.Restart().ok());
+}
+
+TEST_F(SeatsVerifyTest, FindsMissingSeats) {
+  EXPECT_THAT(DifferencesWithSeats({}),
+              Contains("event s (1) reservation number 1 has not as many seats as places"));
+  EXPECT_FALSE(box.Restart().ok());
 }
 
 }  // namespace

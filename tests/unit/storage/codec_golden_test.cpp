@@ -19,7 +19,8 @@ using test::Hex;
 using test::kStart;
 using test::Unhex;
 
-const std::string kDefinition = Unhex(
+// As format 1 has it, and what format 2 adds.
+const std::string kDefinition1 = Unhex(
     "06 6175726f7261"                                        // id
     "0e 4175726f72612051756172746574"                        // name
     "09 416c7465204f706572"                                  // venue
@@ -30,6 +31,17 @@ const std::string kDefinition = Unhex(
     "01 04 c0cf24 b0c48499c168"                              // paused … created_at
     "02 05 666c6f6f72 08 5374616e64696e67 a006"              // floor
     "06 7374616c6c73 06 5374616c6c73 1b");                   // stalls
+
+std::string InFormat2(const std::string& definition1, const std::string& extension) {
+  std::string definition = definition1;
+  definition.at(definition.find(Unhex("01 04 c0cf24"))) |= 2;
+  return definition + Unhex(extension);
+}
+
+const std::string kDefinition = InFormat2(kDefinition1,
+                                          "a0f736 01"   // offer_ms, keep_accessible
+                                          "00 00 00"    // floor: category, price, no plan
+                                          "00 00 00");  // stalls
 
 const std::string kReservation = Unhex(
     "101112131415161718191a1b1c1d1e"       // secret
@@ -60,7 +72,7 @@ std::string Encoded(Encode encode, const Values&... values) {
 }
 
 TEST(CodecGoldenTest, Meta) {
-  EXPECT_EQ(kFormatVersion, 1U);
+  EXPECT_EQ(kFormatVersion, 2U);
   EXPECT_EQ(kFormatKey, "format");
   EXPECT_EQ(kNextEventKey, "next-event");
 }
@@ -88,12 +100,47 @@ TEST(CodecGoldenTest, Keys) {
 TEST(CodecGoldenTest, Events) {
   EXPECT_EQ(Encoded(EncodeDefinition, test::FullDefinition()), Hex(kDefinition));
   EXPECT_EQ(DecodeDefinition(EventKeyOf(7), kDefinition), test::FullDefinition());
+  EXPECT_EQ(DecodeDefinition(EventKeyOf(7), kDefinition1), test::FullDefinition());
+}
+
+TEST(CodecGoldenTest, SeatedEvents) {
+  domain::SeatPlan plan;
+  plan.rows = {{"A", 0, 2}, {"B", 2, 1}};
+  plan.seats = {{"1", 0, -50, 0, 0, domain::kAccessible, 0},
+                {"2", 1, 150, 0, 1, 0, 1},
+                {"1", 3, 0, 100, 0, domain::kRestrictedView, 0}};
+  plan.labels = {{"Gold", "9 EUR"}};
+  plan.retired = {{"B", "2", 2}};
+  plan.placed = true;
+  plan.Index();
+  domain::EventDefinition definition;
+  definition.number = 7;
+  definition.id = "a";
+  definition.keep_accessible = false;
+  definition.offer_ms = 1;
+  definition.sections = {
+      {"s", "S", 3, {"Silver", "5 EUR"}, std::make_shared<const domain::SeatPlan>(plan)}};
+  const std::string value = Unhex(
+      "0161 00 00 00 00 00 00 02 00 00 00"  // id … created_at
+      "01 0173 0153 03"                     // the section
+      "01 00"                               // offer_ms, keep_accessible
+      "06 53696c766572 05 3520455552 01"    // its label; a plan follows
+      "01 01 04 476f6c64 05 3920455552"     // placed, labels
+      "02 0141 02"                          // rows; row A
+      "0131 00 00 01 00 63 00"              // name, number, gap, marks, label, x, y
+      "0132 02 01 00 01 9003 00"            //
+      "0142 01"                             // row B
+      "0131 04 00 04 00 ab02 c801"          //
+      "01 0142 0132 02");                   // retired
+  EXPECT_EQ(Encoded(EncodeDefinition, definition), Hex(value));
+  EXPECT_EQ(DecodeDefinition(EventKeyOf(7), value), definition);
 }
 
 TEST(CodecGoldenTest, EventsWithoutTimes) {
   domain::EventDefinition definition;
   definition.id = "a";
   definition.opens_at = -1;
+  definition.offer_ms = 0;
   EXPECT_EQ(Encoded(EncodeDefinition, definition),
             "0161"
             "00"
@@ -102,11 +149,13 @@ TEST(CodecGoldenTest, EventsWithoutTimes) {
             "00"
             "01"
             "00"
+            "02"
             "00"
             "00"
             "00"
             "00"
-            "00");
+            "00"
+            "01");
 }
 
 TEST(CodecGoldenTest, Counters) {
@@ -121,9 +170,31 @@ TEST(CodecGoldenTest, Counters) {
             "1b");
 }
 
+TEST(CodecGoldenTest, CountersWithBlockedPlaces) {
+  const StoredCounters counters = {300, {}, {{10, 2, 0}, {0, 27, 200}}};
+  EXPECT_EQ(Encoded(EncodeCounters, counters).substr(4 + 64),
+            "02"
+            "0a02"
+            "001b"
+            "00"
+            "c801");
+}
+
 TEST(CodecGoldenTest, Reservations) {
   EXPECT_EQ(Encoded(EncodeReservation, MakeReservation()), Hex(kReservation));
   EXPECT_EQ(DecodeReservation(Unhex("00000007 0000000102"), kReservation), MakeReservation());
+}
+
+TEST(CodecGoldenTest, ReservationsOfSeats) {
+  domain::Reservation reservation = MakeReservation();
+  reservation.from_waitlist = true;
+  reservation.accessible = true;
+  reservation.skipped = domain::SkipReason::kLimit;
+  reservation.seats = {7, 300};
+  std::string value = kReservation + Unhex("03 02 02 07 ac02");
+  value[15] = '\x80';
+  EXPECT_EQ(Encoded(EncodeReservation, reservation), Hex(value));
+  EXPECT_EQ(DecodeReservation(Unhex("00000007 0000000102"), value), reservation);
 }
 
 TEST(CodecGoldenTest, ReservationStatuses) {
@@ -136,6 +207,9 @@ TEST(CodecGoldenTest, ReservationStatuses) {
   EXPECT_EQ(status_octet(domain::ReservationStatus::kConfirmed), "01");
   EXPECT_EQ(status_octet(domain::ReservationStatus::kCancelled), "02");
   EXPECT_EQ(status_octet(domain::ReservationStatus::kExpired), "03");
+  EXPECT_EQ(status_octet(domain::ReservationStatus::kWaiting), "04");
+  EXPECT_EQ(status_octet(domain::ReservationStatus::kBlocked), "05");
+  EXPECT_EQ(status_octet(domain::ReservationStatus::kReleased), "06");
 }
 
 TEST(CodecGoldenTest, Idempotency) {
@@ -160,6 +234,13 @@ TEST(CodecGoldenTest, Idempotency) {
             "00"
             "8c06"
             "09");
+  record.place = 200;
+  EXPECT_EQ(Encoded(EncodeIdempotency, record).substr(32 + 10),
+            "81"
+            "00"
+            "8c06"
+            "09"
+            "c801");
 }
 
 TEST(CodecGoldenTest, Changes) {
@@ -193,6 +274,11 @@ TEST(CodecGoldenTest, ChangeKinds) {
   EXPECT_EQ(static_cast<int>(ChangeKind::kExtended), 5);
   EXPECT_EQ(static_cast<int>(ChangeKind::kCancelled), 6);
   EXPECT_EQ(static_cast<int>(ChangeKind::kExpired), 7);
+  EXPECT_EQ(static_cast<int>(ChangeKind::kJoined), 8);
+  EXPECT_EQ(static_cast<int>(ChangeKind::kOffered), 9);
+  EXPECT_EQ(static_cast<int>(ChangeKind::kSkipped), 10);
+  EXPECT_EQ(static_cast<int>(ChangeKind::kBlocked), 11);
+  EXPECT_EQ(static_cast<int>(ChangeKind::kReleased), 12);
 }
 
 }  // namespace

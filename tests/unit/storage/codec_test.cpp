@@ -3,7 +3,11 @@
 #include <gtest/gtest.h>
 
 #include <functional>
+#include <memory>
+#include <numeric>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "onsale/storage/coding.h"
 #include "support/commands.h"
@@ -37,7 +41,7 @@ class AnyValues {
   }
   domain::EventNumber Event() { return static_cast<domain::EventNumber>(random.AnyMagnitude()); }
   std::uint64_t Number() { return random.AnyMagnitude() >> 24; }
-  ReservationStatus Status() { return static_cast<ReservationStatus>(random.Between(0, 3)); }
+  ReservationStatus Status() { return static_cast<ReservationStatus>(random.Between(0, 6)); }
 
   EventDefinition Definition() {
     EventDefinition definition;
@@ -56,8 +60,59 @@ class AnyValues {
     const int sections = random.Between(0, 5);
     for (int i = 0; i < sections; ++i) {
       definition.sections.push_back({random.Octets(64), random.Octets(200), Count()});
+      auto& section = definition.sections.back();
+      section.label = {random.Octets(60), random.Octets(60)};
+      if (random.OneIn(2)) continue;
+      section.plan = Plan();
+      section.capacity = static_cast<std::int64_t>(section.plan->seats.size());
     }
+    definition.offer_ms = Count();
+    definition.keep_accessible = random.OneIn(2);
     return definition;
+  }
+
+  domain::SeatPlanPtr Plan() {
+    auto plan = std::make_shared<domain::SeatPlan>();
+    plan->placed = random.OneIn(2);
+    for (int left = random.Between(0, 3); left > 0; --left) {
+      plan->labels.push_back({random.Octets(60), random.Octets(60)});
+    }
+    for (int rows = random.Between(0, 4); rows > 0; --rows) {
+      domain::Row row{random.Octets(32), static_cast<std::uint32_t>(plan->seats.size()), 0};
+      for (int seats = random.Between(0, 9); seats > 0; --seats, ++row.count) {
+        plan->seats.push_back(AnySeat(plan->labels.size()));
+      }
+      plan->rows.push_back(row);
+    }
+    for (int left = random.Between(0, 3); left > 0; --left) {
+      plan->retired.push_back({random.Octets(32), random.Octets(32), 0});
+    }
+    std::vector<domain::SeatNumber> numbers(plan->seats.size() + plan->retired.size());
+    std::iota(numbers.begin(), numbers.end(), 0U);
+    for (std::size_t i = numbers.size(); i > 1; --i) {
+      std::swap(numbers[i - 1], numbers[random.Between<std::size_t>(0, i - 1)]);
+    }
+    for (domain::Seat& seat : plan->seats) seat.number = Take(numbers);
+    for (domain::RetiredSeat& seat : plan->retired) seat.number = Take(numbers);
+    plan->Index();
+    return plan;
+  }
+
+  domain::Seat AnySeat(std::size_t labels) {
+    domain::Seat seat;
+    seat.name = random.Octets(32);
+    seat.x = static_cast<std::int32_t>(random.AnyMagnitude());
+    seat.y = static_cast<std::int32_t>(random.AnyMagnitude());
+    seat.label = static_cast<std::uint16_t>(random.Between<std::size_t>(0, labels));
+    seat.marks = static_cast<std::uint8_t>(random.Between(0, 7));
+    seat.gap = static_cast<std::uint8_t>(random.Between(0, 255));
+    return seat;
+  }
+
+  static domain::SeatNumber Take(std::vector<domain::SeatNumber>& numbers) {
+    const domain::SeatNumber number = numbers.back();
+    numbers.pop_back();
+    return number;
   }
 
   Reservation MakeReservation() {
@@ -73,6 +128,12 @@ class AnyValues {
     reservation.hold_ms = Count();
     reservation.sequence = random.AnyMagnitude();
     reservation.customer = random.Octets(254);
+    reservation.from_waitlist = random.OneIn(3);
+    reservation.accessible = random.OneIn(3);
+    reservation.skipped = static_cast<domain::SkipReason>(random.Between(0, 2));
+    for (int seats = random.OneIn(2) ? random.Between(1, 4) : 0; seats > 0; --seats) {
+      reservation.seats.push_back(static_cast<domain::SeatNumber>(random.AnyMagnitude()));
+    }
     return reservation;
   }
 
@@ -87,6 +148,7 @@ class AnyValues {
     record.expires_at = Time();
     record.available = Count();
     record.sequence = random.AnyMagnitude();
+    record.place = random.OneIn(2) ? random.Between(1, 100'000) : 0;
     return record;
   }
 
@@ -95,7 +157,10 @@ class AnyValues {
     counters.sequence = random.AnyMagnitude();
     random.Fill(counters.chain_head);
     const int sections = random.Between(0, 5);
-    for (int i = 0; i < sections; ++i) counters.sections.push_back({Count(), Count()});
+    const bool blocked = random.OneIn(2);
+    for (int i = 0; i < sections; ++i) {
+      counters.sections.push_back({Count(), Count(), blocked ? Count() : 0});
+    }
     return counters;
   }
 
@@ -176,7 +241,7 @@ TEST_F(CodecTest, IdempotencyRecordsComeBack) {
 TEST_F(CodecTest, ChangesComeBack) {
   for (int i = 0; i < 300; ++i) {
     Change change;
-    change.kind = static_cast<ChangeKind>(any.random.Between(1, 7));
+    change.kind = static_cast<ChangeKind>(any.random.Between(1, 12));
     change.at = any.Time();
     change.sequence = any.random.AnyMagnitude();
     if (change.kind <= ChangeKind::kEventEdited) {
@@ -309,14 +374,14 @@ TEST_F(CodecTest, GarbageIsReadWithoutHarm) {
 TEST_F(CodecTest, OctetsThatStandForNothingAreRefused) {
   Reservation reservation = any.MakeReservation();
   std::string value = Encoded(EncodeReservation, reservation);
-  value[15] = 4;
+  value[15] = 7;
   EXPECT_FALSE(DecodeReservation(ReservationKeyOf(reservation), value)) << "status";
 
   EventDefinition definition;
   value = Encoded(EncodeDefinition, definition);  // one octet each
   for (const std::size_t option : {4U, 6U, 7U}) {
     std::string changed = value;
-    changed[option] = 2;
+    changed[option] = option == 7 ? 4 : 2;
     if (option != 7) changed.insert(option + 1, 1, '\0');
     EXPECT_FALSE(DecodeDefinition(EventKeyOf(1), changed)) << option;
   }
@@ -324,7 +389,7 @@ TEST_F(CodecTest, OctetsThatStandForNothingAreRefused) {
   Change change;
   change.reservation = std::make_shared<const Reservation>(reservation);
   value = EncodedWithHash(change, {});
-  for (const char kind : {'\0', '\10', '\xff'}) {
+  for (const char kind : {'\0', '\15', '\xff'}) {
     value[0] = kind;
     EXPECT_FALSE(DecodeChange(ChangeKeyOf(change), value, nullptr));
   }

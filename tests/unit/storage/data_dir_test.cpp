@@ -38,6 +38,15 @@ TEST(DataDirTest, IsMadeForItsOwnerAloneHoweverItIsSpelt) {
   EXPECT_EQ(ModeOf(temp / "c/data"), 0700U);
 }
 
+TEST(DataDirTest, IsMadeInTheFolderOneIsIn) {
+  const TempFolder temp;
+  const auto before = std::filesystem::current_path();
+  std::filesystem::current_path(temp / ".");
+  const auto dir = DataDir::Open("data", /*create=*/true);
+  std::filesystem::current_path(before);
+  EXPECT_TRUE(dir.ok()) << dir.status().message();
+}
+
 TEST(DataDirTest, KeepsAFolderThatIsThere) {
   const TempFolder temp;
   ASSERT_TRUE(DataDir::Open(temp.path(), true).ok());

@@ -58,7 +58,7 @@ TEST(RocksStoreTest, HasItsFormatFromTheFirstOpeningOn) {
   const TempFolder temp;
   const auto store = Open(temp / "store");
   ASSERT_NE(store, nullptr);
-  EXPECT_EQ(Scan(*store, Family::kMeta), Hex(kFormatKey) + "=01 ");
+  EXPECT_EQ(Scan(*store, Family::kMeta), Hex(kFormatKey) + "=02 ");
 }
 
 TEST(RocksStoreTest, KeepsWhatWasCommitted) {
@@ -263,7 +263,16 @@ TEST(RocksStoreTest, FinishesAStoreThatACrashLeftBeforeItsFormat) {
     batch.Delete(Family::kMeta, kFormatKey);
     ASSERT_TRUE(store->Commit(batch).ok());
   }
-  EXPECT_EQ(Scan(*Open(temp / "store"), Family::kMeta), Hex(kFormatKey) + "=01 ");
+  EXPECT_EQ(Scan(*Open(temp / "store"), Family::kMeta), Hex(kFormatKey) + "=02 ");
+}
+
+TEST(RocksStoreTest, RaisesAnEarlierFormatUnlessItOnlyReads) {
+  const TempFolder temp;
+  Put(*Open(temp / "store"), Family::kMeta, kFormatKey, "\1");
+  RocksStoreOptions read_only;
+  read_only.read_only = true;
+  EXPECT_TRUE(OpenRocksStore(temp / "store", read_only).ok());
+  EXPECT_EQ(Scan(*Open(temp / "store"), Family::kMeta), Hex(kFormatKey) + "=02 ");
 }
 
 TEST(RocksStoreTest, SaysWhenItCannotOpen) {

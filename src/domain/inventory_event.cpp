@@ -1,0 +1,216 @@
+#include <algorithm>
+#include <utility>
+
+#include "onsale/domain/edit.h"
+#include "onsale/domain/inventory.h"
+#include "onsale/domain/validate.h"
+
+// What operators ask for: events and blocks.
+
+namespace onsale::domain {
+
+Outcome Inventory::Decide(const CreateEvent& command, ChangeSet& changes) {
+  auto prepared = Prepare(command, {});
+  if (auto* refusal = std::get_if<Refusal>(&prepared)) return std::move(*refusal);
+  return EventOutcome{Create(std::move(std::get<EventDefinition>(prepared)), changes)};
+}
+
+Outcome Inventory::Decide(const ImportEvents& command, ChangeSet& changes) {
+  std::vector<EventDefinition> definitions;
+  std::set<std::string, std::less<>> ids;  // of those before
+  for (std::size_t i = 0; i < command.events.size(); ++i) {
+    auto prepared = Prepare(command.events[i], ids);
+    if (auto* refusal = std::get_if<Refusal>(&prepared)) {
+      refusal->event = i;
+      return std::move(*refusal);
+    }
+    definitions.push_back(std::move(std::get<EventDefinition>(prepared)));
+    ids.insert(definitions.back().id);
+  }
+  EventsImported imported;
+  for (EventDefinition& definition : definitions) {
+    imported.events.push_back(Create(std::move(definition), changes));
+  }
+  return imported;
+}
+
+// What is to be created, complete but for its number; nothing is changed. `ids` are taken, too.
+std::variant<EventDefinition, Refusal> Inventory::Prepare(
+    const CreateEvent& command, const std::set<std::string, std::less<>>& ids) {
+  EventDefinition definition = command.definition;
+  const auto is_taken = [&](const std::string& id) {
+    return numbers_.contains(id) || ids.contains(id);
+  };
+  for (int i = 2; command.id_from_name && is_taken(definition.id); ++i) {
+    std::string suffix = "-";
+    suffix += std::to_string(i);
+    definition.id = command.definition.id.substr(0, kEventIdLengthMax - suffix.size()) + suffix;
+  }
+  if (command.opens_now) definition.opens_at = now_;
+  definition.created_at = now_;
+  if (const auto faults = FindFaults(definition); !faults.empty()) {
+    return Refuse(faults.front().kind, faults.front().Sentence());
+  }
+  for (const SectionDefinition& section : definition.sections) {
+    if (section.capacity > 0) continue;
+    return Refuse(RefusalKind::kInvalidEvent,
+                  "the capacity of section " + section.id + " must be at least 1");
+  }
+  if (is_taken(definition.id)) {
+    return Refuse(RefusalKind::kEventExists, "There is an event " + definition.id + " already.");
+  }
+  LayOut(definition);
+  return definition;
+}
+
+EventSnapshotPtr Inventory::Create(EventDefinition definition, ChangeSet& changes) {
+  definition.number = next_event_number_++;
+  Event& event = events_[definition.number];
+  numbers_.emplace(definition.id, definition.number);
+  event.counters.resize(definition.sections.size());
+  event.definition = std::make_shared<const EventDefinition>(std::move(definition));
+  MakeMaps(event);
+  LogDefinition(event, ChangeKind::kEventCreated, changes);
+  return Snapshot(event.number());
+}
+
+// Makes the maps that the definition needs. What was taken in those before is taken again.
+void Inventory::MakeMaps(Event& event) {
+  const EventDefinition& definition = *event.definition;
+  event.maps.resize(definition.sections.size());
+  for (std::size_t i = 0; i < definition.sections.size(); ++i) {
+    const SeatPlanPtr& plan = definition.sections[i].plan;
+    if (plan == nullptr) continue;
+    event.maps[i] = std::make_unique<SeatMap>(*plan, definition.keep_accessible);
+  }
+}
+
+Outcome Inventory::Decide(const EditEvent& command, ChangeSet& changes) {
+  Event* event = FindEvent(command.event);
+  if (event == nullptr) return Refuse(RefusalKind::kEventNotFound);
+  const EventDefinition before = *event->definition;
+  auto edited = ApplyEdit(before, event->counters, event->maps, command);
+  if (auto* refusal = std::get_if<Refusal>(&edited)) return std::move(*refusal);
+  auto& definition = std::get<EventDefinition>(edited);
+  if (definition.offer_ms == 0 && !event->waitlist.empty()) {
+    Refusal refusal = Refuse(RefusalKind::kWaitlistNotEmpty);
+    refusal.waiting = static_cast<std::int64_t>(event->waitlist.size());
+    return refusal;
+  }
+  if (definition == before) return EventOutcome{Snapshot(definition.number)};
+
+  const bool was_limited = event->limited();
+  event->counters.resize(definition.sections.size());
+  event->definition = std::make_shared<const EventDefinition>(std::move(definition));
+  ReplaceMaps(*event, before);
+  if (event->limited() != was_limited) CountUsage(*event);
+  if (!event->waitlist.empty()) offers_due_.insert(event->number());
+  LogDefinition(*event, ChangeKind::kEventEdited, changes);
+  return EventOutcome{Snapshot(event->number())};
+}
+
+// New maps where the plans are new, with the same seats taken.
+void Inventory::ReplaceMaps(Event& event, const EventDefinition& before) {
+  const EventDefinition& definition = *event.definition;
+  event.maps.resize(definition.sections.size());
+  for (std::size_t i = 0; i < definition.sections.size(); ++i) {
+    const SeatPlanPtr& plan = definition.sections[i].plan;
+    const SeatPlanPtr plan_before = i < before.sections.size() ? before.sections[i].plan : nullptr;
+    if (plan == nullptr) continue;
+    if (plan == plan_before && definition.keep_accessible == before.keep_accessible) continue;
+    auto map = std::make_unique<SeatMap>(*plan, definition.keep_accessible);
+    std::vector<SeatIndex> taken;
+    for (SeatIndex seat = 0; plan_before != nullptr && seat < plan_before->seats.size(); ++seat) {
+      if (event.maps[i]->is_free(seat)) continue;
+      taken.push_back(*plan->IndexOf(plan_before->seats[seat].number));
+    }
+    std::sort(taken.begin(), taken.end());
+    map->Take(taken);
+    event.maps[i] = std::move(map);
+  }
+}
+
+Outcome Inventory::Decide(const DeleteEvent& command, ChangeSet& changes) {
+  Event* event = FindEvent(command.event);
+  if (event == nullptr) return Refuse(RefusalKind::kEventNotFound);
+  std::int64_t taken = 0;
+  for (const SectionCounters& counters : event->counters) taken += counters.taken();
+  if (taken > 0) {
+    Refusal refusal = Refuse(RefusalKind::kEventActive);
+    refusal.taken = taken;
+    return refusal;
+  }
+  const EventNumber number = event->number();
+  usage_.Forget(number);
+  waiting_.Forget(number);
+  offers_due_.erase(number);
+  idempotency_.Forget(number, changes.forgotten);
+  numbers_.erase(event->definition->id);
+  events_.erase(number);
+  changes.deleted.push_back(number);
+  return EventDeleted{};
+}
+
+// Usage is kept for limited events only: it costs memory for each customer. An event that becomes
+// limited is counted once, one that is no longer is forgotten.
+void Inventory::CountUsage(const Event& event) {
+  const EventNumber number = event.number();
+  usage_.Forget(number);
+  if (!event.limited()) return;
+  for (const ReservationPtr& reservation : event.reservations) {
+    if (reservation->active()) usage_.Add(number, reservation->customer, reservation->quantity);
+  }
+}
+
+// A block takes what is free, kept seats and places that others wait for among it: it is the
+// operator's to say.
+Outcome Inventory::Decide(const Block& command, ChangeSet& changes) {
+  Event* event = FindEvent(command.event);
+  if (event == nullptr) return Refuse(RefusalKind::kEventNotFound);
+  Reserve as_reserve;
+  as_reserve.section = command.section;
+  as_reserve.quantity = command.quantity;
+  as_reserve.seats = command.seats;
+  auto read = WishOf(*event, as_reserve);
+  if (auto* refusal = std::get_if<Refusal>(&read)) return std::move(*refusal);
+  Wish& wish = std::get<Wish>(read);
+  Places places;
+  if (wish.seats.empty()) {
+    const auto found = FindPlaces(*event, wish, /*the_waitlist=*/true);
+    if (!found) return SoldOut(*event, command.section, wish, /*the_waitlist=*/true);
+    places = *found;
+  } else {
+    wish.accessible = true;
+    auto named = TakeNamed(*event, wish, /*the_waitlist=*/true);
+    if (auto* refusal = std::get_if<Refusal>(&named)) return std::move(*refusal);
+    places = std::get<Places>(std::move(named));
+  }
+  Reservation made;
+  made.id = {event->number(), event->reservations.size(), command.secret};
+  made.status = ReservationStatus::kBlocked;
+  made.section = places.section;
+  made.quantity = wish.quantity;
+  made.created_at = now_;
+  made.customer = command.reason;
+  const SeatPlanPtr& plan = event->definition->sections[places.section].plan;
+  for (const SeatIndex seat : places.seats) made.seats.push_back(plan->seats[seat].number);
+  event->reservations.emplace_back();
+  return Answer(*event, Apply(*event, std::move(made), ChangeKind::kBlocked, changes));
+}
+
+Outcome Inventory::Decide(const Release& command, ChangeSet& changes) {
+  Event* event = FindEvent(command.event);
+  if (event == nullptr) return Refuse(RefusalKind::kEventNotFound);
+  const Reservation* found = FindAny(command.id);
+  if (found == nullptr || !found->is_block() || command.id.event != event->number()) {
+    return Refuse(RefusalKind::kBlockNotFound);
+  }
+  if (found->status == ReservationStatus::kReleased) {
+    return Answer(*event, event->reservations[command.id.number]);
+  }
+  Reservation released = *found;
+  released.status = ReservationStatus::kReleased;
+  return Answer(*event, Apply(*event, std::move(released), ChangeKind::kReleased, changes));
+}
+
+}  // namespace onsale::domain
