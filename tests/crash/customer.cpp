@@ -176,7 +176,9 @@ std::string Customer::FindFault(std::size_t which, const json& found, TimeMs now
       !extended) {
     return known.id + " ends at another time than was acknowledged";
   }
-  const bool has_its_seats = is.seats == known.seats || known.status == "waiting";
+  // Seats come with an offer, of which a customer need not have heard.
+  const bool has_its_seats =
+      is.seats == known.seats || (known.seats.empty() && !found.at("waitlist").is_null());
   if (is.quantity != known.quantity || is.customer != known.customer || !has_its_seats ||
       is.sequence < known.sequence) {
     return known.id + " is not what was acknowledged: " + found.dump();

@@ -47,7 +47,7 @@ std::vector<std::string> RandomCommands::AnySeats(const std::string& event) {
   if (all.empty()) return {};
   std::vector<std::string> seats;
   const std::size_t first = random_.Between<std::size_t>(0, all.size() - 1);
-  const std::size_t last = first + random_.Between(0, 3);
+  const std::size_t last = first + random_.Between<std::size_t>(0, 3);
   for (std::size_t i = first; i <= last && i < all.size(); ++i) seats.push_back(all[i]);
   if (random_.OneIn(16)) seats.push_back(seats.front());
   if (random_.OneIn(8)) seats.push_back(all[random_.Between<std::size_t>(0, all.size() - 1)]);

@@ -112,7 +112,10 @@ std::string Reference::ReadSeats(const Event& event, const std::vector<std::stri
     }
     const auto first = std::find(known.begin(), known.end(), ids.front());
     if (first == known.end() || of_each.size() == 2) continue;
-    if (sections[it - known.begin()] != sections[first - known.begin()]) of_each.push_back(id);
+    const auto section_of = [&](auto seat) {
+      return sections[static_cast<std::size_t>(seat - known.begin())];
+    };
+    if (section_of(it) != section_of(first)) of_each.push_back(id);
   }
   if (!unknown.empty()) return "unknown-seat" + Join(unknown);
   if (of_each.size() == 2) return "seats-of-two-sections" + Join(of_each);
