@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <utility>
 
 #include "onsale/api/conditional.h"
@@ -33,6 +34,16 @@ Disposition SendFaults(Context& context, Exchange& exchange, const Faults& fault
   return Disposition::kAnswered;
 }
 
+bool HasPlan(const domain::Command& command) {
+  const auto has_plan = [](const auto& section) { return section.plan != nullptr; };
+  if (const auto* create = std::get_if<domain::CreateEvent>(&command)) {
+    const auto& sections = create->definition.sections;
+    return std::any_of(sections.begin(), sections.end(), has_plan);
+  }
+  const auto* edit = std::get_if<domain::EditEvent>(&command);
+  return edit != nullptr && std::any_of(edit->sections.begin(), edit->sections.end(), has_plan);
+}
+
 void FinishEvent(Context& context, Exchange& exchange, int status) {
   const TimeMs now = context.clock.Now();
   if (const auto* refusal = std::get_if<domain::Refusal>(&exchange.submission.outcome)) {
@@ -47,6 +58,7 @@ void FinishEvent(Context& context, Exchange& exchange, int status) {
   if (status == 201) response.headers = "Location: /api/v1/events/" + event.definition->id + "\r\n";
   JsonWriter json(response.body);
   WriteEvent(json, event, now);
+  response.took_memory = HasPlan(exchange.submission.command);
 }
 
 }  // namespace

@@ -36,6 +36,7 @@ void FinishImport(Context& context, Exchange& exchange) {
     return;
   }
   exchange.response.status = 201;
+  exchange.response.took_memory = true;
   exchange.response.content_type = "application/json";
   JsonWriter json(exchange.response.body);
   json.BeginObject().Key("items").BeginArray();

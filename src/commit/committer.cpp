@@ -158,7 +158,6 @@ void Committer::CommitBatch() {
 // False, with the batch refused and everything after it, when the write failed.
 bool Committer::WriteChanges() {
   if (changes_.empty()) return true;
-  batch_.Clear();
   journal_.Append(changes_, inventory_, batch_);
   if (const Status written = store_.Commit(batch_); !written.ok()) {
     failed_.store(true, std::memory_order_relaxed);
@@ -166,6 +165,7 @@ bool Committer::WriteChanges() {
     RefuseBatch(RefusalKind::kStoreFailed);
     return false;
   }
+  batch_.Clear();
   view_.Publish(changes_, inventory_);
   changes_.clear();
   return true;

@@ -14,6 +14,13 @@ using domain::EventNumber;
 using storage::Batch;
 using storage::Family;
 
+namespace {
+
+// An event's definition is longer only where it has a large plan.
+constexpr std::size_t kKeptBytesMax = 64 * 1024;
+
+}  // namespace
+
 void Journal::Append(const ChangeSet& changes, const domain::Inventory& inventory, Batch& batch) {
   std::set<EventNumber> events;
   for (const Change& change : changes.log) {
@@ -34,6 +41,7 @@ void Journal::Append(const ChangeSet& changes, const domain::Inventory& inventor
     batch.Delete(Family::kIdempotency, key_);
   }
   for (const EventNumber event : changes.deleted) AppendDeletion(event, batch);
+  if (value_.capacity() > kKeptBytesMax) value_ = {};
 }
 
 void Journal::AppendChange(const Change& change, Batch& batch) {

@@ -100,9 +100,7 @@ ReservationPtr Inventory::Apply(Event& event, Reservation next, ChangeKind kind,
     holds_.Add({slot->expires_at, slot->id.event, slot->id.number});
   }
   const bool gave_back = took && !slot->takes_places();
-  if (!event.waitlist.empty() && (gave_back || kind == ChangeKind::kJoined)) {
-    offers_due_.insert(event.number());
-  }
+  if (gave_back) MarkOffersDue(event);
   changes.log.push_back({slot->id.event, slot->sequence, now_, kind, nullptr, slot});
   return slot;
 }
@@ -223,22 +221,21 @@ Status Inventory::RestoreReservation(ReservationPtr reservation) {
   Event* event = FindEvent(reservation->id.event);
   if (event == nullptr) return Corruption("a reservation belongs to no event");
   const bool waits = reservation->status == ReservationStatus::kWaiting;
-  const bool no_section = reservation->section == kAnySection && !reservation->takes_places();
+  const bool no_section = reservation->section == kAnySection && reservation->from_waitlist &&
+                          (waits || reservation->status == ReservationStatus::kCancelled);
   if (reservation->id.number != event->reservations.size() ||
       (reservation->section >= event->counters.size() && !no_section)) {
     return Corruption("event " + event->definition->id + " lacks a reservation before number " +
                       std::to_string(reservation->id.number) + ", or that one's section");
   }
-  if (reservation->takes_places()) {
-    if (Status status = RestoreSeats(*event, *reservation); !status.ok()) return status;
-  }
+  if (Status status = RestoreSeats(*event, *reservation); !status.ok()) return status;
   if (reservation->status == ReservationStatus::kHeld) {
     holds_.Add({reservation->expires_at, reservation->id.event, reservation->id.number});
   }
   if (waits) {
     event->waitlist.Add(*reservation);
     waiting_.Add(reservation->id.event, reservation->customer, 1);
-    offers_due_.insert(reservation->id.event);
+    MarkOffersDue(*event);
   }
   if (event->limited() && reservation->active()) {
     usage_.Add(reservation->id.event, reservation->customer, reservation->quantity);
@@ -252,13 +249,21 @@ Status Inventory::RestoreSeats(Event& event, const Reservation& reservation) {
     return Corruption("event " + event.definition->id + ", reservation number " +
                       std::to_string(reservation.id.number) + " " + what);
   };
-  SeatMap* map = event.maps[reservation.section].get();
-  if (reservation.seats.size() != (map == nullptr ? 0 : reservation.quantity)) {
+  const bool has_section = reservation.section != kAnySection;
+  SeatMap* map = has_section ? event.maps[reservation.section].get() : nullptr;
+  const bool may_have_none = !reservation.takes_places() && reservation.from_waitlist;
+  if (reservation.seats.size() != (map == nullptr ? 0 : reservation.quantity) &&
+      !(may_have_none && reservation.seats.empty())) {
     return fault("has not as many seats as places");
+  }
+  if (reservation.status == ReservationStatus::kWaiting && !reservation.seats.empty()) {
+    return fault("waits and has seats");
   }
   if (map == nullptr) return {};
   const SeatPlan& plan = *event.definition->sections[reservation.section].plan;
   for (const SeatNumber number : reservation.seats) {
+    if (number >= plan.end_number()) return fault("has a seat that is in no plan");
+    if (!reservation.takes_places()) continue;
     const auto seat = plan.IndexOf(number);
     if (!seat) return fault("has a seat that is not in the plan");
     if (!map->is_free(*seat)) return fault("has a seat of another: " + plan.NameOf(number));

@@ -104,7 +104,7 @@ Outcome Inventory::Decide(const EditEvent& command, ChangeSet& changes) {
   event->definition = std::make_shared<const EventDefinition>(std::move(definition));
   ReplaceMaps(*event, before);
   if (event->limited() != was_limited) CountUsage(*event);
-  if (!event->waitlist.empty()) offers_due_.insert(event->number());
+  MarkOffersDue(*event);
   LogDefinition(*event, ChangeKind::kEventEdited, changes);
   return EventOutcome{Snapshot(event->number())};
 }
@@ -162,8 +162,8 @@ void Inventory::CountUsage(const Event& event) {
   }
 }
 
-// A block takes what is free, kept seats and places that others wait for among it: it is the
-// operator's to say.
+// A block takes what is free, also where others wait for it, and kept seats that it names: it is
+// the operator's to say.
 Outcome Inventory::Decide(const Block& command, ChangeSet& changes) {
   Event* event = FindEvent(command.event);
   if (event == nullptr) return Refuse(RefusalKind::kEventNotFound);

@@ -186,7 +186,7 @@ std::variant<Inventory::Places, Refusal> Inventory::TakeNamed(const Event& event
   }
   if (!taken.empty()) return RefuseSeats(RefusalKind::kSeatsTaken, std::move(taken));
   if (!kept.empty()) return RefuseSeats(RefusalKind::kSeatsKept, std::move(kept));
-  if (!the_waitlist && event.waitlist.WaitsFor(wish.section)) {
+  if (!the_waitlist && event.keeps_for_waitlist(wish.section)) {
     return SoldOut(event, {}, wish, the_waitlist);
   }
   return Places{wish.section, wish.seats};
@@ -199,7 +199,7 @@ Refusal Inventory::SoldOut(const Event& event, const std::string& section, const
   refusal.section = section;
   for (std::size_t i = 0; i < event.counters.size(); ++i) {
     if (wish.section != kAnySection && wish.section != i) continue;
-    if (!the_waitlist && event.waitlist.WaitsFor(i)) {
+    if (!the_waitlist && event.keeps_for_waitlist(i)) {
       refusal.waiting = static_cast<std::int64_t>(event.waitlist.size());
     } else if (MaySendTo(event, wish, i)) {
       refusal.available = std::max(refusal.available, event.available_to(i, wish.accessible));
@@ -222,7 +222,7 @@ std::optional<Inventory::Places> Inventory::FindPlaces(const Event& event, const
   for (const Seating seating : kSeatings) {
     for (std::size_t i = 0; i < sections.size(); ++i) {
       if (wish.section != kAnySection && wish.section != i) continue;
-      if (!the_waitlist && event.waitlist.WaitsFor(i)) continue;
+      if (!the_waitlist && event.keeps_for_waitlist(i)) continue;
       places.section = static_cast<std::uint16_t>(i);
       const SeatMap* map = event.maps[i].get();
       if (map == nullptr) {
@@ -302,10 +302,10 @@ Outcome Inventory::Decide(const Confirm& command, ChangeSet& changes) {
   return Answer(event, Apply(event, std::move(confirmed), ChangeKind::kConfirmed, changes));
 }
 
-// A payment may take longer than the hold: while the places are still free, and nobody waits for
-// them, they are taken again.
+// A payment may take longer than the hold: while the places are still free, and not to be offered
+// to those who wait, they are taken again.
 Outcome Inventory::ConfirmAgain(Event& event, const Reservation& expired, ChangeSet& changes) {
-  if (!AreFree(event, expired) || event.waitlist.WaitsFor(expired.section)) {
+  if (!AreFree(event, expired) || event.keeps_for_waitlist(expired.section)) {
     return Refuse(RefusalKind::kReservationExpired);
   }
   if (auto refusal = RefuseOverLimit(event, expired.customer, expired.quantity)) {

@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <limits>
+#include <map>
 #include <utility>
 
 #include "onsale/domain/inventory.h"
@@ -24,6 +26,12 @@ std::optional<Refusal> Inventory::RefuseToWait(const Event& event, const Reserve
   return std::nullopt;
 }
 
+void Inventory::MarkOffersDue(Event& event) {
+  if (event.waitlist.empty()) return;
+  event.offers_due = true;
+  offers_due_.insert(event.number());
+}
+
 // While a sale is not open nothing is offered; the event stays due.
 std::size_t Inventory::MakeOffers(std::size_t max, ChangeSet& changes) {
   std::size_t made = 0;
@@ -35,6 +43,7 @@ std::size_t Inventory::MakeOffers(std::size_t max, ChangeSet& changes) {
     }
     made += MakeOffers(event, max - made, changes);
     if (made < max) {
+      event.offers_due = false;
       it = offers_due_.erase(it);
     }
   }
@@ -49,6 +58,9 @@ std::size_t Inventory::MakeOffers(Event& event, std::size_t max, ChangeSet& chan
     SkipReason reason;
   };
   std::vector<Passed> passed;  // since the last offer, for another reason than before
+  // The smallest group of each kind for which there was too little: for none of that size or more
+  // there will be in this pass, as what is free only gets less.
+  std::map<std::pair<std::uint16_t, bool>, std::uint32_t> too_few;
   std::size_t made = 0;
   for (std::size_t i = 0; i < event.waitlist.size() && made < max;) {
     if (MostFree(event) < event.waitlist.quantity_min()) break;
@@ -57,8 +69,13 @@ std::size_t Inventory::MakeOffers(Event& event, std::size_t max, ChangeSet& chan
     std::optional<Places> places;
     if (!RefuseOverLimit(event, entry.customer, entry.quantity)) {
       reason = SkipReason::kTooFew;
-      places = FindPlaces(event, {entry.section, entry.quantity, entry.accessible, {}},
-                          /*the_waitlist=*/true);
+      constexpr std::uint32_t kNone = std::numeric_limits<std::uint32_t>::max();
+      const auto known = too_few.try_emplace({entry.section, entry.accessible}, kNone).first;
+      if (entry.quantity < known->second) {
+        places = FindPlaces(event, {entry.section, entry.quantity, entry.accessible, {}},
+                            /*the_waitlist=*/true);
+        if (!places) known->second = entry.quantity;
+      }
     }
     if (!places) {
       if (entry.skipped != reason) passed.push_back({entry.id.number, reason});
@@ -70,6 +87,7 @@ std::size_t Inventory::MakeOffers(Event& event, std::size_t max, ChangeSet& chan
       skipped.skipped = skip.reason;
       Apply(event, std::move(skipped), ChangeKind::kSkipped, changes);
     }
+    made += passed.size();
     passed.clear();
     Offer(event, entry, *places, changes);  // and so it is no longer entry(i)
     ++made;

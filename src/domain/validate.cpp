@@ -138,6 +138,8 @@ class FaultFinder {
         Add(seat_path(), "is " + seat.name + ", as a seat before in its row",
             RefusalKind::kDuplicateSeat);
       }
+      // What is computed may lie further: it depends on the other sections.
+      if (!plan.placed) continue;
       if (std::abs(seat.x) > kSeatPositionMax || std::abs(seat.y) > kSeatPositionMax) {
         Add(seat_path(), "stands too far away");
       }

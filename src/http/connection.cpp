@@ -1,5 +1,6 @@
 #include "onsale/http/connection.h"
 
+#include <malloc.h>
 #include <sys/socket.h>
 
 #include <algorithm>
@@ -306,6 +307,7 @@ Connection::Step Connection::Answer() {
   const api::Method method = exchange_.request.method;
   if (method != api::Method::kGet && method != api::Method::kHead) pending_.Clear();
   input_.Consume(request_bytes_);
+  if (response.took_memory) malloc_trim(0);
   if (!response.stream || traits.head_only) return Step::kNext;
   stream_ = std::move(response.stream);
   return Step::kStream;

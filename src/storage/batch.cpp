@@ -12,7 +12,15 @@ void Batch::DeletePrefix(Family family, std::string_view prefix) {
   Add(Kind::kDeletePrefix, family, prefix, {});
 }
 
+namespace {
+
+// What a full batch of reservations takes; one with the plan of a hall in it can take more.
+constexpr std::size_t kKeptBytesMax = std::size_t{1} << 20;
+
+}  // namespace
+
 void Batch::Clear() {
+  if (bytes_.capacity() > kKeptBytesMax) bytes_ = {};
   bytes_.clear();
   entries_.clear();
 }

@@ -19,6 +19,8 @@
 namespace onsale::storage {
 namespace {
 
+constexpr std::size_t kKeptBatchBytesMax = std::size_t{1} << 20;
+
 // By Family; RocksDB insists on the name of the first.
 constexpr std::array<const char*, kFamilyCount> kFamilyNames = {
     "default", "events", "counters", "reservations", "idempotency", "changes"};
@@ -101,7 +103,6 @@ class RocksStore final : public Store {
   }
 
   Status Commit(const Batch& batch) override {
-    rocks_batch_.Clear();
     rocksdb::Status status;
     batch.ForEach([&](const Batch::Operation& op) {
       if (status.ok()) status = Add(op);
@@ -110,6 +111,12 @@ class RocksStore final : public Store {
       rocksdb::WriteOptions write;
       write.sync = true;
       status = db_->Write(write, &rocks_batch_);
+    }
+    // Reused, but for the memory of one that was much larger than batches of reservations are.
+    if (rocks_batch_.GetDataSize() > kKeptBatchBytesMax) {
+      rocks_batch_ = rocksdb::WriteBatch();
+    } else {
+      rocks_batch_.Clear();
     }
     return FromRocks(status, "writing the store failed");
   }

@@ -145,7 +145,8 @@ class ArenaTest : public ServerTest {
     std::istringstream lines(response.body);
     for (std::string line; std::getline(lines, line);) {
       json reservation = json::parse(line);
-      reservations[reservation["sequence"].get<std::uint64_t>()] = std::move(reservation);
+      const auto sequence = reservation["sequence"].get<std::uint64_t>();
+      reservations[sequence] = std::move(reservation);
     }
     return reservations;
   }

@@ -20,7 +20,7 @@
 namespace onsale::model {
 namespace {
 
-constexpr std::uint64_t kSeeds = 16;
+constexpr std::uint64_t kSeeds = 12;
 constexpr std::uint64_t kSteps = 4'000;
 
 // One history. Each step is a batch of up to five commands.

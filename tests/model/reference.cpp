@@ -55,10 +55,13 @@ void Reference::BeginBatch(TimeMs now) {
     if (first == nullptr) break;
     first->status = Status::kExpired;
     first->sequence = ++event->sequence;
+    event->MarkOffersDue();
   }
   for (Event& e : events_) {
     std::erase_if(e.remembered, [&](const Remembered& r) { return now_ - r.created_at >= kDayMs; });
-    if (e.StateAt(now_) == "open") MakeOffers(e);
+    if (e.StateAt(now_) != "open") continue;
+    MakeOffers(e);
+    e.offers_due = false;
   }
 }
 

@@ -18,7 +18,10 @@ class Reference {
   std::string Do(const domain::Command& command);
 
   // What was answered in an earlier life is not in flight.
-  void Restart() { ++batch_; }
+  void Restart() {
+    ++batch_;
+    for (Event& event : events_) event.MarkOffersDue();
+  }
 
   // Whether a batch that begins at `time` would change anything by itself.
   bool HasWork(TimeMs time) const;

@@ -224,6 +224,7 @@ std::string Reference::Answer(const domain::Cancel& command) {
   Reservation* found = FindReservation(command.id, &event);
   if (found == nullptr || found->is_block()) return "reservation-not-found";
   if (found->active() || found->status == Status::kWaiting) {
+    if (found->active()) event->MarkOffersDue();
     found->status = Status::kCancelled;
     found->sequence = ++event->sequence;
   }

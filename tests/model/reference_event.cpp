@@ -152,10 +152,14 @@ std::vector<std::size_t> Event::Waiting() const {
   return numbers;
 }
 
+void Event::MarkOffersDue() { offers_due = offers_due || !Waiting().empty(); }
+
 bool Event::WaitsFor(std::size_t section) const {
-  return std::any_of(reservations.begin(), reservations.end(), [section](const Reservation& r) {
-    return r.status == Status::kWaiting && (r.section == section || r.section == kAnySection);
-  });
+  return offers_due &&
+         std::any_of(reservations.begin(), reservations.end(), [section](const Reservation& r) {
+           return r.status == Status::kWaiting &&
+                  (r.section == section || r.section == kAnySection);
+         });
 }
 
 std::int64_t Event::PlaceOf(const Reservation& reservation) const {

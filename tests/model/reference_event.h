@@ -101,6 +101,7 @@ struct Event {
   std::uint64_t sequence = 0;
   std::vector<Reservation> reservations;
   std::vector<Remembered> remembered;
+  bool offers_due = false;  // something was given back since the last offers
 
   // `open`, `closed`, `paused` or `scheduled`.
   std::string StateAt(TimeMs time) const;
@@ -126,7 +127,8 @@ struct Event {
 
   // The waitlist, in order of joining: numbers of reservations.
   std::vector<std::size_t> Waiting() const;
-  bool WaitsFor(std::size_t section) const;
+  bool WaitsFor(std::size_t section) const;  // and is to be made an offer first
+  void MarkOffersDue();
   std::int64_t PlaceOf(const Reservation& reservation) const;  // from 1; 0: it does not wait
 };
 

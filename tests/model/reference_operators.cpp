@@ -82,6 +82,7 @@ std::string Reference::Answer(const domain::EditEvent& command) {
   }
   if (!(edited == event->definition)) {
     event->definition = edited;
+    event->MarkOffersDue();
     ++event->sequence;
   }
   return "event " + TellEvent(*event, now_);
@@ -195,6 +196,7 @@ std::string Reference::Answer(const domain::Release& command) {
   if (found == nullptr || !found->is_block() || of_block != event) return "block-not-found";
   if (found->status == Status::kBlocked) {
     found->status = Status::kReleased;
+    event->MarkOffersDue();
     found->sequence = ++event->sequence;
   }
   return TellOutcome(*event, *found);

@@ -36,7 +36,8 @@ struct Response {
   std::shared_ptr<const PreparedResponse> prepared;
   bool not_modified = false;  // with `prepared`: answer 304 from head_304
   std::unique_ptr<BodyStream> stream;
-  bool close = false;  // close the connection after this answer
+  bool close = false;        // close the connection after this answer
+  bool took_memory = false;  // much of it, and rarely: free memory goes back to the system then
 
   void Reset() {
     status = 200;
@@ -48,6 +49,7 @@ struct Response {
     not_modified = false;
     stream.reset();
     close = false;
+    took_memory = false;
   }
 };
 

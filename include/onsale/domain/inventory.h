@@ -79,6 +79,7 @@ class Inventory {
     Sequence sequence = 0;
     std::deque<ReservationPtr> reservations;  // by number
     Waitlist waitlist;
+    bool offers_due = false;  // something was given back, and not offered to those who wait yet
 
     EventNumber number() const { return definition->number; }
     std::int64_t available(std::size_t section) const {
@@ -90,6 +91,10 @@ class Inventory {
     // seats and no free one is.
     std::int64_t available_to(std::size_t section, bool accessible) const;
     bool limited() const { return definition->limit_per_customer > 0; }
+    // Whether what a section has is to be offered to those who wait before anybody else gets it.
+    bool keeps_for_waitlist(std::size_t section) const {
+      return offers_due && waitlist.WaitsFor(section);
+    }
   };
 
   // What a request wants, checked; and what it can get.
@@ -134,13 +139,15 @@ class Inventory {
                 ChangeSet& changes);
 
   static bool MaySendTo(const Event& event, const Wish& wish, std::size_t section);
-  // The best places there are; nothing when there are too few. Those that others wait for are left
-  // to them, unless the wish is one of `the_waitlist`.
+  // The best places there are; nothing when there are too few. Those that are to be offered first
+  // are left out, unless the wish is one of `the_waitlist`.
   static std::optional<Places> FindPlaces(const Event& event, const Wish& wish, bool the_waitlist);
 
   bool ExpireHold(const HoldQueue::Entry& due, ChangeSet& changes);
   Outcome ConfirmAgain(Event& event, const Reservation& expired, ChangeSet& changes);
   static bool AreFree(const Event& event, const Reservation& reservation);
+
+  void MarkOffersDue(Event& event);
 
   // Offers, in the order of the waitlist, what is free: up to `max`; gives how many.
   std::size_t MakeOffers(std::size_t max, ChangeSet& changes);
@@ -177,7 +184,7 @@ class Inventory {
   HoldQueue holds_;
   CustomerUsage usage_;               // of limited events
   CustomerUsage waiting_;             // how many entries a customer has on an event's waitlist
-  std::set<EventNumber> offers_due_;  // something may be free for those who wait
+  std::set<EventNumber> offers_due_;  // those with `offers_due`
   IdempotencyRecords idempotency_;
 };
 

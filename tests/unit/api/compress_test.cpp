@@ -63,16 +63,14 @@ TEST(DeflatePieceTest, PiecesInARowAreOneGzipMember) {
 }
 
 TEST(DeflatePieceTest, MakesPiecesOfAnySize) {
-  std::mt19937 random(1);
-  std::string content;
-  for (std::size_t size = 0; size < 3'000; ++size) {
+  const std::string content = Noise(3'000) + std::string(3'000, 'x');
+  for (std::size_t size = 0; size <= content.size(); size += 1 + size / 16) {
     for (const DeflateEffort effort : {DeflateEffort::kBest, DeflateEffort::kFast}) {
-      const DeflatedPiece piece = DeflatePiece(content, effort);
+      const DeflatedPiece piece = DeflatePiece(content.substr(content.size() - size), effort);
       EXPECT_EQ(piece.size, size);
       const DeflatedPiece* const pieces[] = {&piece};
-      ASSERT_EQ(DecompressGzip(GzipOf(pieces)), content) << size;
+      ASSERT_EQ(DecompressGzip(GzipOf(pieces)), content.substr(content.size() - size)) << size;
     }
-    content += static_cast<char>(size % 2 == 0 ? random() : 'a' + random() % 2);
   }
 }
 

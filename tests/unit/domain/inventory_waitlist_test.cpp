@@ -131,23 +131,30 @@ TEST_F(JoinAndOfferTest, CanBeLeft) {
 }
 
 TEST_F(JoinAndOfferTest, NobodyJumpsIt) {
-  box.Reserved(Join("dan", 2));
-  box.Do(Cancel{sold[0]->id});
-  const Refusal refusal = box.Refused(NewReserve("a", "fay", 1));
-  EXPECT_EQ(refusal.kind, RefusalKind::kSoldOut) << "one place is free, and somebody waits";
+  box.Reserved(Join("dan", 1));
+  box.BeginBatch();  // in the very batch in which the place comes back
+  box.Decide(Cancel{sold[0]->id});
+  const auto refusal = std::get<Refusal>(box.Decide(NewReserve("a", "fay", 1)));
+  EXPECT_EQ(refusal.kind, RefusalKind::kSoldOut);
   EXPECT_EQ(refusal.available, 0);
   EXPECT_EQ(refusal.waiting, 1);
-  // In the very batch in which both places came back.
-  box.BeginBatch();
-  box.Decide(Cancel{sold[1]->id});
-  EXPECT_EQ(std::get<Refusal>(box.Decide(NewReserve("a", "fay", 2))).kind, RefusalKind::kSoldOut);
-  EXPECT_EQ(NextBatch(), "offered@8");
+  EXPECT_EQ(NextBatch(), "offered@7");
+  EXPECT_EQ(box.Refused(NewReserve("a", "fay", 1)).kind, RefusalKind::kSoldOut);
+}
+
+// Or one entry that can never be served would end the sale for everybody.
+TEST_F(JoinAndOfferTest, WhatNobodyWhoWaitsCanHaveIsForAll) {
+  box.Reserved(Join("dan", 2));
+  box.Do(Cancel{sold[0]->id});
+  EXPECT_EQ(NextBatch(), "") << "one place is not enough for two";
+  EXPECT_EQ(box.Refused(Join("fay", 1)).kind, RefusalKind::kNotSoldOut);
+  box.Reserved(NewReserve("a", "fay", 1));
 }
 
 TEST_F(JoinAndOfferTest, NobodyJumpsItByALateConfirmation) {
   Edit([](EditEvent& edit) { edit.hold_ms = 1'000, edit.capacity = 4; });
   const auto late = box.Reserved(NewReserve("a", "late", 1));
-  box.Reserved(Join("dan", 2));
+  box.Reserved(Join("dan", 1));
   box.Advance(1'000);
   EXPECT_EQ(box.Refused(Confirm{late->id}).kind, RefusalKind::kReservationExpired);
 }
