@@ -167,6 +167,7 @@ bool Committer::WriteChanges() {
   }
   batch_.Clear();
   view_.Publish(changes_, inventory_);
+  for (const Observer& observer : observers_) observer();
   changes_.clear();
   return true;
 }

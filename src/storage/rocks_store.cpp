@@ -86,18 +86,20 @@ class RocksStore final : public Store {
     db_->Close().PermitUncheckedError();  // everything acknowledged is synced already
   }
 
-  Status Scan(Family family, std::string_view prefix, const Visitor& visit) const override {
-    rocksdb::ReadOptions read;
+  Status ScanFrom(Family family, std::string_view prefix, std::string_view first,
+                  const PageVisitor& visit) const override {
+    rocksdb::ReadOptions options;
     const std::string end = PrefixEnd(prefix);
     const rocksdb::Slice upper(end);
-    if (!end.empty()) read.iterate_upper_bound = &upper;
-    read.fill_cache = false;
-    read.readahead_size = 1 << 20;
-    const std::unique_ptr<rocksdb::Iterator> it(db_->NewIterator(read, Handle(family)));
-    for (it->Seek(ToSlice(prefix)); it->Valid(); it->Next()) {
-      if (Status status = visit(ToView(it->key()), ToView(it->value())); !status.ok()) {
-        return status;
-      }
+    if (!end.empty()) options.iterate_upper_bound = &upper;
+    options.fill_cache = false;
+    // Whoever begins in the middle reads a page; RocksDB reads ahead by itself if it is a long one.
+    if (first <= prefix) options.readahead_size = 1 << 20;
+    const std::unique_ptr<rocksdb::Iterator> it(db_->NewIterator(options, Handle(family)));
+    for (it->Seek(ToSlice(std::max(prefix, first))); it->Valid(); it->Next()) {
+      const Result<bool> more = visit(ToView(it->key()), ToView(it->value()));
+      if (!more.ok()) return more.status();
+      if (!*more) return {};
     }
     return FromRocks(it->status(), "reading the store failed");
   }

@@ -1,5 +1,6 @@
 #include "support/fake_store.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "support/hex.h"
@@ -9,20 +10,23 @@ namespace onsale::test {
 using storage::Batch;
 using storage::Family;
 
-Status FakeStore::Scan(Family family, std::string_view prefix, const Visitor& visit) const {
+Status FakeStore::ScanFrom(Family family, std::string_view prefix, std::string_view first,
+                           const PageVisitor& visit) const {
   Entries found;
   Status status;
   {
     const std::lock_guard lock(mutex_);
     const Entries& entries = families_[Index(family)];
-    for (auto it = entries.lower_bound(prefix); it != entries.end(); ++it) {
+    for (auto it = entries.lower_bound(std::max(prefix, first)); it != entries.end(); ++it) {
       if (!it->first.starts_with(prefix)) break;
       found.insert(*it);
     }
     status = scan_status_[Index(family)];
   }
   for (const auto& [key, value] : found) {
-    if (Status visited = visit(key, value); !visited.ok()) return visited;
+    const Result<bool> more = visit(key, value);
+    if (!more.ok()) return more.status();
+    if (!*more) return {};
   }
   return status;
 }

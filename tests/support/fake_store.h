@@ -18,7 +18,8 @@ class FakeStore final : public storage::Store {
  public:
   using Entries = std::map<std::string, std::string, std::less<>>;
 
-  Status Scan(storage::Family family, std::string_view prefix, const Visitor& visit) const override;
+  Status ScanFrom(storage::Family family, std::string_view prefix, std::string_view first,
+                  const PageVisitor& visit) const override;
   Status Commit(const storage::Batch& batch) override;
 
   // From now on commits give `status` and write nothing; ok: they work again.

@@ -9,6 +9,7 @@
 #include <mutex>
 #include <span>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "onsale/base/clock.h"
@@ -53,11 +54,19 @@ class Committer final : public Submitter {
   // Octets that may still be written; below the minimum when it cannot be told.
   using FreeBytes = std::function<std::uint64_t()>;
 
+  // Told, on the committer's thread, that the view shows more. Must not block, throw, or call the
+  // committer.
+  using Observer = std::function<void()>;
+
   // All references outlive the committer. `inventory`, `journal` and `view` are as recovered from
   // `store`, and nobody else touches them from here on (`view`: other than to read).
   Committer(const Clock& clock, storage::Store& store, domain::Inventory& inventory,
             Journal& journal, ReadView& view, FreeBytes free_bytes, CommitterOptions options);
   ~Committer() override;  // stops
+
+  // Whoever follows what is published is woken by this, after each batch and before its outcomes
+  // are delivered. To be called before Start().
+  void AddObserver(Observer observer) { observers_.push_back(std::move(observer)); }
 
   // Begins to work, on a thread of its own. To be called once, before anything is submitted.
   void Start();
@@ -93,6 +102,7 @@ class Committer final : public Submitter {
   ReadView& view_;
   const FreeBytes free_bytes_;
   const CommitterOptions options_;
+  std::vector<Observer> observers_;
 
   std::atomic<bool> failed_{false};
 

@@ -13,14 +13,21 @@ namespace onsale::storage {
 // nothing outside a batch is ever written.
 class Store {
  public:
-  // Sees one entry; the views are gone afterwards. Not ok ends the scan with that status.
+  // See one entry; the views are gone afterwards. Not ok ends the scan with that status. A
+  // PageVisitor also says whether it wants to see more.
   using Visitor = std::function<Status(std::string_view key, std::string_view value)>;
+  using PageVisitor = std::function<Result<bool>(std::string_view key, std::string_view value)>;
 
   virtual ~Store() = default;
 
-  // Visits the entries of `family` whose key begins with `prefix`, in order of their keys' bytes.
-  // kCorruption where stored bytes fail their checksum. Thread-safe.
-  virtual Status Scan(Family family, std::string_view prefix, const Visitor& visit) const = 0;
+  // Visits the entries of `family` whose key begins with `prefix` and is not before `first`, in
+  // order of their keys' bytes, as they are when the scan begins: whole batches only, also while
+  // others are committed. kCorruption where stored bytes fail their checksum. Thread-safe.
+  virtual Status ScanFrom(Family family, std::string_view prefix, std::string_view first,
+                          const PageVisitor& visit) const = 0;
+
+  // The same, of all with that prefix.
+  Status Scan(Family family, std::string_view prefix, const Visitor& visit) const;
 
   // Applies the batch atomically and returns when it is synced to disk. After anything but ok its
   // outcome is unknown: it may be there after a restart, all of it, or not. The caller then stops

@@ -60,6 +60,30 @@ TEST(CommitterTest, IsReadBeforeItIsAcknowledged) {
   }
 }
 
+TEST(CommitterTest, TellsAllObserversWhatIsPublishedBeforeItIsAcknowledged) {
+  test::ManualClock clock;
+  test::FakeStore store;
+  domain::Inventory inventory;
+  Journal journal;
+  ReadView view;
+  test::RecordingMailbox mailbox;
+  Committer committer(clock, store, inventory, journal, view, [] { return UINT64_MAX; }, {});
+  std::string seen;  // the committer's thread; read after a delivery
+  for (const char* name : {"first ", "second "}) {
+    committer.AddObserver([&, name] {
+      seen += name + std::to_string(view.Find("a")->Read(kStart).event->sequence) + ", ";
+    });
+  }
+  committer.Start();
+  mailbox.Do(committer, NewEvent("a", 10));
+  EXPECT_EQ(seen, "first 1, second 1, ");
+  mailbox.Do(committer, NewReserve("a", "ada", 11));
+  EXPECT_EQ(seen, "first 1, second 1, ") << "a refusal changes nothing";
+  mailbox.Do(committer, NewReserve("a", "ada", 1));
+  EXPECT_EQ(seen, "first 1, second 1, first 2, second 2, ");
+  committer.Stop();
+}
+
 TEST(CommitterTest, WritesWhatWaitedAsOneBatch) {
   CommitterBox box;
   box.Do(NewEvent("a", 1'000));

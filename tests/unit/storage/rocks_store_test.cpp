@@ -282,5 +282,45 @@ TEST(RocksStoreTest, SaysWhenItCannotOpen) {
   EXPECT_EQ(OpenFails("/proc/onsale-test/store").code(), StatusCode::kIoError);
 }
 
+TEST(RocksStoreTest, ScansFromAKeyOnUntilItIsToldToStop) {
+  const TempFolder temp;
+  const auto store = Open(temp / "store");
+  for (const char* key : {"00", "0101", "0103", "0105", "02"}) {
+    Put(*store, Family::kChanges, Unhex(key), "");
+  }
+  const auto scan = [&](std::string_view prefix, std::string_view first, int count) {
+    std::string found;
+    const Status status = store->ScanFrom(Family::kChanges, Unhex(prefix), Unhex(first),
+                                          [&](std::string_view key, auto) -> Result<bool> {
+                                            found += Hex(key) + " ";
+                                            return --count > 0;
+                                          });
+    EXPECT_TRUE(status.ok()) << status.message();
+    return found;
+  };
+  EXPECT_EQ(scan("01", "0103", 9), "0103 0105 ");
+  EXPECT_EQ(scan("01", "0102", 9), "0103 0105 ") << "the next behind one that is not there";
+  EXPECT_EQ(scan("01", "0102", 1), "0103 ");
+  EXPECT_EQ(scan("01", "", 9), "0101 0103 0105 ") << "the prefix still counts";
+  EXPECT_EQ(scan("01", "02", 9), "") << "and at the other end";
+  EXPECT_EQ(scan("", "0105", 9), "0105 02 ");
+}
+
+TEST(RocksStoreTest, ScansWhatWasThereWhenTheScanBegan) {
+  const TempFolder temp;
+  const auto store = Open(temp / "store");
+  Put(*store, Family::kChanges, "a", "1");
+  Put(*store, Family::kChanges, "b", "1");
+  std::string found;
+  const Status status = store->Scan(Family::kChanges, "", [&](auto key, auto value) {
+    found.append(key).append(value);
+    Put(*store, Family::kChanges, "b", "2");
+    Put(*store, Family::kChanges, "c", "2");
+    return Status();
+  });
+  EXPECT_TRUE(status.ok()) << status.message();
+  EXPECT_EQ(found, "a1b1");
+}
+
 }  // namespace
 }  // namespace onsale::storage
