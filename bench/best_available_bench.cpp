@@ -44,13 +44,16 @@ struct Shape {
 constexpr Shape kTwentySections{20, 100, 50};
 constexpr Shape kOneSection{1, 2'000, 50};
 constexpr Shape kBoxes{20, 1'250, 4};
+constexpr Shape kBoxesOneSection{1, 25'000, 4};
+constexpr Shape kSingleSeats{1, 100'000, 1};
 
 // Which seats are sold.
 enum class Sold {
-  kAtRandom,       // 95 % of them
-  kEverySecond,    // nothing together is left
-  kAllButSingles,  // one seat here and there in the last rows
-  kAllButOnePair,  // of each row
+  kAtRandom,        // 95 % of them
+  kEverySecond,     // nothing together is left
+  kAllButSingles,   // one seat here and there in the last rows
+  kAllButOnePair,   // of each row
+  kAllButFarPairs,  // of each tenth row: 95 % of rows of 4
 };
 
 std::vector<SeatIndex> Choose(Sold sold, const SeatPlan& plan, std::uint64_t seed) {
@@ -72,6 +75,12 @@ std::vector<SeatIndex> Choose(Sold sold, const SeatPlan& plan, std::uint64_t see
       std::erase_if(seats, [&](SeatIndex seat) {
         const SeatIndex in_row = seat - plan.RowOf(seat).first;
         return in_row == 2 || in_row == 3;
+      });
+      break;
+    case Sold::kAllButFarPairs:
+      std::erase_if(seats, [&](SeatIndex seat) {
+        const Row& row = plan.RowOf(seat);
+        return seat - row.first < 2 && (&row - plan.rows.data()) % 10 == 9;
       });
       break;
   }
@@ -127,6 +136,11 @@ BENCHMARK_CAPTURE(Finding, NothingTogether, kTwentySections, Sold::kEverySecond)
 BENCHMARK_CAPTURE(Finding, NothingTogetherOneSection, kOneSection, Sold::kEverySecond)
     ->Apply(EachQuantity);
 BENCHMARK_CAPTURE(Finding, NothingTogetherBoxes, kBoxes, Sold::kEverySecond)->Apply(EachQuantity);
+BENCHMARK_CAPTURE(Finding, AtRandomBoxesOneSection, kBoxesOneSection, Sold::kAtRandom)
+    ->Apply(EachQuantity);
+BENCHMARK_CAPTURE(Finding, FarPairsBoxesOneSection, kBoxesOneSection, Sold::kAllButFarPairs)
+    ->Apply(EachQuantity);
+BENCHMARK_CAPTURE(Finding, AtRandomSingleSeats, kSingleSeats, Sold::kAtRandom)->Apply(EachQuantity);
 BENCHMARK_CAPTURE(Finding, Singles, kTwentySections, Sold::kAllButSingles)->Apply(EachQuantity);
 BENCHMARK_CAPTURE(Finding, SinglesOneSection, kOneSection, Sold::kAllButSingles)
     ->Apply(EachQuantity);
@@ -147,6 +161,8 @@ void FindingAccessible(benchmark::State& state, const Shape& shape, Sold sold) {
 BENCHMARK_CAPTURE(FindingAccessible, AtRandom, kOneSection, Sold::kAtRandom)->Apply(EachQuantity);
 BENCHMARK_CAPTURE(FindingAccessible, NothingTogether, kOneSection, Sold::kEverySecond)
     ->Apply(EachQuantity);
+BENCHMARK_CAPTURE(FindingAccessible, AtRandomBoxes, kBoxesOneSection, Sold::kAtRandom)
+    ->Apply(EachQuantity);
 BENCHMARK_CAPTURE(FindingAccessible, OneRow, Shape{1, 1, kSeatsMax}, Sold::kAllButSingles)
     ->Apply(EachQuantity);
 
@@ -161,6 +177,7 @@ void TakingAndFreeing(benchmark::State& state, const Shape& shape) {
   }
 }
 BENCHMARK_CAPTURE(TakingAndFreeing, TwoSeats, kOneSection);
+BENCHMARK_CAPTURE(TakingAndFreeing, TwoSeatsOfBoxes, kBoxesOneSection);
 BENCHMARK_CAPTURE(TakingAndFreeing, TwoSeatsOfOneRow, Shape{1, 1, kSeatsMax});
 
 // A whole reservation, as in decide_bench.cpp.

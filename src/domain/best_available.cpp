@@ -8,11 +8,15 @@
 namespace onsale::domain {
 namespace {
 
-using Block = SeatMap::Block;
 using Run = SeatMap::Run;
 using Summary = SeatMap::Summary;
 
 constexpr std::uint64_t kOne = 1;
+
+// Bits of Summary::runs.
+constexpr std::uint64_t kAnyRun = ~std::uint64_t{0};
+constexpr std::uint64_t kPairedRuns = ~std::uint64_t{0b11};    // of two and more
+constexpr std::uint64_t kRunsOfThree = ~std::uint64_t{0b111};  // and more
 
 void AppendSeats(SeatIndex first, std::uint32_t count, std::vector<SeatIndex>& seats) {
   for (std::uint32_t i = 0; i < count; ++i) seats.push_back(first + i);
@@ -38,12 +42,12 @@ std::uint64_t FittingRuns(std::uint32_t quantity, bool orphan_allowed) {
 bool FindInOneBlock(const SeatMap& map, std::uint32_t quantity, bool orphan_allowed,
                     std::vector<SeatIndex>& seats) {
   const std::uint64_t fitting = FittingRuns(quantity, orphan_allowed);
-  const auto summaries = map.summaries();
+  const auto blocks = map.blocks();
   std::vector<Run> runs;
-  for (std::size_t i = 0; i < summaries.size(); ++i) {
-    if ((summaries[i].runs & fitting) == 0) continue;
+  for (std::size_t block = map.NextBlock(0, fitting); block < blocks.size();
+       block = map.NextBlock(block + 1, fitting)) {
     runs.clear();
-    map.AppendOpenRuns(map.blocks()[i], runs);
+    map.AppendOpenRuns(blocks[block], runs);
     for (const Run& run : runs) {
       const bool fits =
           orphan_allowed ? run.count >= quantity : LeavesNoOrphan(run.count, quantity);
@@ -70,12 +74,11 @@ bool Suffices(const Window& window, std::uint32_t quantity) {
   return window.paired >= quantity && (quantity % 2 == 0 || window.odd_rows > 0);
 }
 
-constexpr std::uint64_t kRunsOfThree = ~std::uint64_t{0b111};
-
-// What the blocks of one row have.
+// What the blocks of one row have, from its first one that has seats with a neighbour.
 struct RowSummary {
+  std::uint32_t row = 0;
   std::size_t first_block = 0;
-  std::size_t end_block = 0;
+  std::size_t next_block = 0;  // the first such block of the rows behind
   std::uint32_t paired = 0;
   bool odd = false;
 };
@@ -83,11 +86,11 @@ struct RowSummary {
 RowSummary SummarizeRow(const SeatMap& map, std::size_t block) {
   const auto blocks = map.blocks();
   const auto summaries = map.summaries();
-  RowSummary row{block, block, 0, false};
-  for (; row.end_block < blocks.size() && blocks[row.end_block].row == blocks[block].row;
-       ++row.end_block) {
-    row.paired += summaries[row.end_block].paired;
-    row.odd = row.odd || (summaries[row.end_block].runs & kRunsOfThree) != 0;
+  RowSummary row{blocks[block].row, block, block, 0, false};
+  while (row.next_block < blocks.size() && blocks[row.next_block].row == row.row) {
+    row.paired += summaries[row.next_block].paired;
+    row.odd = row.odd || (summaries[row.next_block].runs & kRunsOfThree) != 0;
+    row.next_block = map.NextBlock(row.next_block + 1, kPairedRuns);
   }
   return row;
 }
@@ -97,24 +100,24 @@ RowSummary SummarizeRow(const SeatMap& map, std::size_t block) {
 Window FindWindow(const SeatMap& map, std::uint32_t quantity) {
   Window best;
   Window window;
-  std::vector<RowSummary> rows;  // since the last one of no use; the window's are the last of them
-  for (std::size_t block = 0; block < map.blocks().size();) {
+  std::vector<RowSummary> rows;  // one behind the other; the window's are the last of them
+  for (std::size_t block = map.NextBlock(0, kPairedRuns); block < map.blocks().size();) {
     const RowSummary row = SummarizeRow(map, block);
-    block = row.end_block;
-    if (row.paired == 0) {  // no one can sit here with a neighbour: rows around are not neighbours
-      window = {row.end_block, row.end_block, 0, 0, 0};
+    if (!rows.empty() && rows.back().row + 1 != row.row) {  // no one has a neighbour in between
+      window = {};
       rows.clear();
-      continue;
     }
+    if (window.rows == 0) window.first_block = block;
+    block = row.next_block;
     rows.push_back(row);
-    window.end_block = row.end_block;
+    window.end_block = row.next_block;
     ++window.rows;
     window.paired += row.paired;
     window.odd_rows += row.odd ? 1 : 0;
     while (window.rows > 1) {
       const RowSummary& front = rows[rows.size() - window.rows];
       Window shorter = window;
-      shorter.first_block = front.end_block;
+      shorter.first_block = front.next_block;
       --shorter.rows;
       shorter.paired -= front.paired;
       shorter.odd_rows -= front.odd ? 1 : 0;
@@ -125,6 +128,7 @@ Window FindWindow(const SeatMap& map, std::uint32_t quantity) {
     if (Suffices(window, quantity) && window.rows * std::uint64_t{2} <= quantity &&
         (best.rows == 0 || window.rows < best.rows)) {
       best = window;
+      if (best.rows == 1) break;  // none is smaller
     }
   }
   return best;
@@ -145,7 +149,8 @@ void TakeFromWindow(const SeatMap& map, const Window& window, std::uint32_t quan
   const auto blocks = map.blocks();
   std::vector<Run> runs;
   std::vector<std::uint32_t> rows;  // of each run
-  for (std::size_t block = window.first_block; block < window.end_block; ++block) {
+  for (std::size_t block = window.first_block; block < window.end_block;
+       block = map.NextBlock(block + 1, kPairedRuns)) {
     const auto known = static_cast<std::ptrdiff_t>(runs.size());
     map.AppendOpenRuns(blocks[block], runs);
     const auto alone = [](const Run& run) { return run.count < 2; };
@@ -191,13 +196,13 @@ bool FindInNeighbouringRows(const SeatMap& map, std::uint32_t quantity,
 }
 
 bool FindAny(const SeatMap& map, std::uint32_t quantity, std::vector<SeatIndex>& seats) {
-  const auto summaries = map.summaries();
+  const auto blocks = map.blocks();
   std::uint32_t left = quantity;
   std::vector<Run> runs;
-  for (std::size_t i = 0; i < summaries.size() && left > 0; ++i) {
-    if (summaries[i].open == 0) continue;
+  for (std::size_t block = map.NextBlock(0, kAnyRun); left > 0 && block < blocks.size();
+       block = map.NextBlock(block + 1, kAnyRun)) {
     runs.clear();
-    map.AppendOpenRuns(map.blocks()[i], runs);
+    map.AppendOpenRuns(blocks[block], runs);
     for (const Run& run : runs) {
       const std::uint32_t count = std::min(run.count, left);
       AppendSeats(run.first, count, seats);
@@ -249,41 +254,39 @@ void ConsiderRun(const SeatPlan& plan, const Run& run, std::uint32_t quantity, b
 
 bool FindAccessibleInOneBlock(const SeatMap& map, const SeatPlan& plan, std::uint32_t quantity,
                               bool orphan_allowed, std::vector<SeatIndex>& seats) {
-  const Block* block = nullptr;
   std::optional<AccessibleRank> best;
-  std::vector<Run> runs;
-  for (const SeatIndex seat : map.accessible_seats()) {
-    const Block& of_seat = map.BlockOf(seat);
-    if (&of_seat == block || !map.is_free(seat)) continue;
-    if (best && of_seat.row != block->row) break;
-    block = &of_seat;
-    runs.clear();
-    map.AppendFreeRuns(*block, runs);
-    for (const Run& run : runs) ConsiderRun(plan, run, quantity, orphan_allowed, best);
+  for (SeatIndex seat = map.NextFreeAccessible(0); seat < map.seat_count();) {
+    if (best && map.BlockOf(seat).row != map.BlockOf(std::get<2>(*best)).row) break;
+    const Run run = map.FreeRunAround(seat);
+    ConsiderRun(plan, run, quantity, orphan_allowed, best);
+    seat = map.NextFreeAccessible(run.end());
   }
   if (!best) return false;
   AppendSeats(std::get<2>(*best), quantity, seats);
   return true;
 }
 
-bool FindAnyAccessible(const SeatMap& map, const SeatPlan& plan, std::uint32_t quantity,
-                       std::vector<SeatIndex>& seats) {
-  const auto accessible = map.accessible_seats();
-  const auto first = std::find_if(accessible.begin(), accessible.end(),
-                                  [&](SeatIndex seat) { return map.is_free(seat); });
-  if (first == accessible.end()) return false;
-  // From it to both sides, the nearer seat first, the earlier of two that are as near.
-  const SeatIndex middle = *first;
-  const std::size_t before = seats.size(), enough = before + quantity;
+// The first accessible seat, and those nearest to it on both sides: the earlier of two that are as
+// near.
+bool FindAnyAccessible(const SeatMap& map, std::uint32_t quantity, std::vector<SeatIndex>& seats) {
+  const SeatIndex middle = map.NextFreeAccessible(0);
+  if (middle == map.seat_count()) return false;
+  const auto known = static_cast<std::ptrdiff_t>(seats.size());
   seats.push_back(middle);
-  for (SeatIndex distance = 1; seats.size() < enough; ++distance) {
-    if (distance <= middle && map.is_free(middle - distance)) seats.push_back(middle - distance);
-    const SeatIndex behind = middle + distance;
-    if (seats.size() < enough && behind < plan.seats.size() && map.is_free(behind)) {
+  SeatIndex before = map.EndOfFreeBefore(middle);  // 0, or one behind a free seat
+  SeatIndex behind = map.NextFree(middle + 1);
+  for (std::uint32_t left = quantity - 1; left > 0; --left) {
+    const bool has_behind = behind < map.seat_count();
+    assert(before > 0 || has_behind);
+    if (before > 0 && (!has_behind || middle - (before - 1) <= behind - middle)) {
+      seats.push_back(before - 1);
+      before = map.EndOfFreeBefore(before - 1);
+    } else {
       seats.push_back(behind);
+      behind = map.NextFree(behind + 1);
     }
   }
-  std::sort(seats.begin() + static_cast<std::ptrdiff_t>(before), seats.end());
+  std::sort(seats.begin() + known, seats.end());
   return true;
 }
 
@@ -318,7 +321,7 @@ bool FindAccessibleSeats(const SeatMap& map, const SeatPlan& plan, std::uint32_t
     case Seating::kAnyhow:
       break;
   }
-  return FindAnyAccessible(map, plan, quantity, seats);
+  return FindAnyAccessible(map, quantity, seats);
 }
 
 }  // namespace onsale::domain

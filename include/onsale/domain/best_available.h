@@ -26,7 +26,7 @@ inline constexpr std::size_t kSeatingCount = 4;
 //     these the first; each part at least two beside each other. One row is enough for two parts.
 //   kAnyhow: the first open seats.
 //
-// Cost: a look at each block's summary, and at the seats of those that are taken.
+// Cost: a look at each few blocks, and at those that have something of what is wanted.
 bool FindSeats(const SeatMap& map, std::uint32_t quantity, Seating seating,
                std::vector<SeatIndex>& seats);
 
@@ -38,7 +38,7 @@ bool FindSeats(const SeatMap& map, std::uint32_t quantity, Seating seating,
 //   kNeighbours: none.
 //   kAnyhow: the first accessible seat and the free ones nearest to it in the plan's order.
 //
-// Cost: a look at each accessible seat, and at the rows of those that are free.
+// Cost: a look at the runs around accessible seats that are free.
 bool FindAccessibleSeats(const SeatMap& map, const SeatPlan& plan, std::uint32_t quantity,
                          Seating seating, std::vector<SeatIndex>& seats);
 

@@ -83,13 +83,10 @@ TEST(SeatMapTest, SumsUpTheOpenSeatsOfEachBlock) {
   SeatMap map = test::NewMap("A: .x..x..x... / B: x.x.a. / C: xx");
   const auto summaries = map.summaries();
   EXPECT_EQ(summaries[0].runs, Lengths({1, 2, 3}));
-  EXPECT_EQ(summaries[0].open, 8U);
   EXPECT_EQ(summaries[0].paired, 7U);
   EXPECT_EQ(summaries[1].runs, Lengths({1}));
-  EXPECT_EQ(summaries[1].open, 3U);
   EXPECT_EQ(summaries[1].paired, 0U);
   EXPECT_EQ(summaries[2].runs, 0U);
-  EXPECT_EQ(summaries[2].open, 0U);
   map.Free(std::vector<SeatIndex>{17, 18});
   EXPECT_EQ(map.summaries()[2].runs, Lengths({2}));
 }
@@ -138,11 +135,15 @@ TEST(SeatMapTest, KeepsNothingWhereNothingIsToBeKept) {
   EXPECT_EQ(OpenRuns(map), "0+5 6+1");
 }
 
-TEST(SeatMapTest, KnowsItsAccessibleSeats) {
+TEST(SeatMapTest, KnowsItsFreeAccessibleSeats) {
   for (const bool keep : {true, false}) {
-    const SeatMap map = test::NewMap("A: .aC / B: A.", keep);
-    EXPECT_THAT(map.accessible_seats(), ElementsAre(1, 3));
+    const SeatMap map = test::NewMap("A: .ac / B: A.a", keep);
+    EXPECT_EQ(map.NextFreeAccessible(0), 1U);
+    EXPECT_EQ(map.NextFreeAccessible(1), 1U);
+    EXPECT_EQ(map.NextFreeAccessible(2), 5U);
+    EXPECT_EQ(map.NextFreeAccessible(6), 6U);
   }
+  EXPECT_EQ(test::NewMap("A: .c").NextFreeAccessible(0), 2U);
 }
 
 TEST(SeatMapTest, KeepsNoSeatOfRestrictedView) {
@@ -158,8 +159,10 @@ TEST(SeatMapTest, KeepsNoSeatOfRestrictedView) {
 class SeatMapRandomTest : public ::testing::TestWithParam<std::uint64_t> {
  protected:
   void MakePlan() {
-    plan_ =
-        *test::NewPlan(random_.Between<std::size_t>(1, 6), random_.Between<std::size_t>(1, 150));
+    plan_ = random_.OneIn(3) ? *test::NewPlan(random_.Between<std::size_t>(1, 150),
+                                              random_.Between<std::size_t>(1, 6))
+                             : *test::NewPlan(random_.Between<std::size_t>(1, 6),
+                                              random_.Between<std::size_t>(1, 150));
     for (Seat& seat : plan_.seats) {
       if (random_.OneIn(30)) seat.gap = static_cast<std::uint8_t>(random_.Between(1, 3));
       if (random_.OneIn(10)) seat.marks = static_cast<std::uint8_t>(random_.Between(0, 7));
@@ -211,13 +214,47 @@ class SeatMapRandomTest : public ::testing::TestWithParam<std::uint64_t> {
         runs.push_back({seat, 0});
       }
       ++runs.back().count;
-      ++summaries.back().open;
       const bool ends = seat + 1 == free_.size() || BeginsBlock(seat + 1) || !usable(seat + 1);
       if (!ends) continue;
       summaries.back().runs |= std::uint64_t{1} << std::min(count, 63U);
       summaries.back().paired += count > 1 ? count : 0;
     }
     return {runs, summaries};
+  }
+
+  static void CompareNextBlocks(const SeatMap& map) {
+    const auto summaries = map.summaries();
+    for (const std::uint64_t runs : {~std::uint64_t{0}, ~std::uint64_t{3}, Lengths({1}),
+                                     Lengths({2, 5}), Lengths({63}), std::uint64_t{0}}) {
+      std::size_t next = summaries.size();
+      for (std::size_t i = summaries.size(); i-- > 0;) {
+        if ((summaries[i].runs & runs) != 0) next = i;
+        ASSERT_EQ(map.NextBlock(i, runs), next) << i << ", " << runs;
+      }
+    }
+  }
+
+  void CompareNextSeats(const SeatMap& map) const {
+    const auto end = static_cast<SeatIndex>(free_.size());
+    SeatIndex next_free = end, next_accessible = end;
+    for (SeatIndex seat = end; seat-- > 0;) {
+      if (free_[seat]) next_free = seat;
+      if (free_[seat] && (plan_.seats[seat].marks & kAccessible) != 0) next_accessible = seat;
+      ASSERT_EQ(map.NextFree(seat), next_free) << seat;
+      ASSERT_EQ(map.NextFreeAccessible(seat), next_accessible) << seat;
+    }
+    SeatIndex end_of_free = 0;
+    for (SeatIndex seat = 0; seat < end; ++seat) {
+      ASSERT_EQ(map.EndOfFreeBefore(seat), end_of_free) << seat;
+      if (free_[seat]) end_of_free = seat + 1;
+    }
+    std::vector<SeatMap::Run> runs;
+    for (const SeatMap::Block& block : map.blocks()) map.AppendFreeRuns(block, runs);
+    for (const SeatMap::Run& run : runs) {
+      for (SeatIndex seat = run.first; seat < run.end(); ++seat) {
+        ASSERT_EQ(Tell({map.FreeRunAround(seat)}), Tell({run})) << seat;
+      }
+    }
   }
 
   void Compare(const SeatMap& map) const {
@@ -234,9 +271,10 @@ class SeatMapRandomTest : public ::testing::TestWithParam<std::uint64_t> {
     ASSERT_EQ(OpenRuns(map), Tell(open_runs));
     ASSERT_EQ(FreeRuns(map), Tell(Expected([&](SeatIndex seat) { return free_[seat]; }).first));
     ASSERT_EQ(map.summaries().size(), summaries.size());
+    CompareNextBlocks(map);
+    CompareNextSeats(map);
     for (std::size_t i = 0; i < summaries.size(); ++i) {
       ASSERT_EQ(map.summaries()[i].runs, summaries[i].runs) << i;
-      ASSERT_EQ(map.summaries()[i].open, summaries[i].open) << i;
       ASSERT_EQ(map.summaries()[i].paired, summaries[i].paired) << i;
     }
   }
