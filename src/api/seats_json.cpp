@@ -3,15 +3,15 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
-#include <limits>
-#include <optional>
 #include <span>
 #include <string_view>
+#include <utility>
+#include <vector>
 
+#include "onsale/api/seat_positions.h"
 #include "onsale/base/json_writer.h"
 
 namespace onsale::api {
@@ -25,8 +25,7 @@ using domain::SectionDefinition;
 using Seats = std::span<const Seat>;
 using OnRow = std::function<void()>;
 
-constexpr int kPositionDecimals = 2;  // domain::kSeatUnit is their power of ten
-static_assert(domain::kSeatUnit == 100);
+static_assert(domain::kSeatUnit == 100);  // the document's hundredths
 
 void WriteText(JsonWriter& json, std::string_view key, std::string_view text) {
   json.Key(key);
@@ -66,55 +65,46 @@ void WriteNames(JsonWriter& json, Seats seats) {
   json.EndArray();
 }
 
-// A distance of `value` / 10^`decimals` seats' widths.
-struct Step {
-  std::int64_t value = 0;
-  int decimals = 0;
-};
-
-using Axis = std::int32_t Seat::*;
-
-// The step with the fewest decimals that gives all positions on an axis from the first one, rounded
-// to hundredths; nothing when none does. A row that runs askew has such a step, too.
-std::optional<Step> FindStep(Seats seats, Axis axis) {
-  // Steps that give the same n positions differ by about 1 / n² hundredths at least.
-  constexpr int kDecimalsMax = 13;
-  if (seats.size() == 1) return Step{};
-  double low = -std::numeric_limits<double>::infinity();  // in hundredths
-  double high = -low;
-  for (std::size_t i = 1; i < seats.size(); ++i) {
-    const double distance = seats[i].*axis - seats[0].*axis;
-    low = std::max(low, (distance - 0.5) / static_cast<double>(i));
-    high = std::min(high, (distance + 0.5) / static_cast<double>(i));
-  }
-  double scale = 1;
-  for (int decimals = kPositionDecimals; decimals <= kDecimalsMax; ++decimals, scale *= 10) {
-    const double value = std::round((low + high) / 2 * scale);
-    if (low < value / scale && value / scale < high) {
-      return Step{static_cast<std::int64_t>(value), decimals};
-    }
-  }
-  return std::nullopt;
+// Of a row's seats, as of AxisLine.
+std::vector<std::uint32_t> OffsetsOf(Seats seats) {
+  std::vector<std::uint32_t> offsets = {0};
+  for (const Seat& seat : seats.subspan(1)) offsets.push_back(offsets.back() + 1 + seat.gap);
+  return offsets;
 }
 
-void WritePositions(JsonWriter& json, std::string_view key, Seats seats, Axis axis) {
+AxisLine LineOf(Seats seats, std::int32_t Seat::*axis, const Step& before) {
+  std::vector<std::int32_t> positions;
+  positions.reserve(seats.size());
+  for (const Seat& seat : seats) positions.push_back(seat.*axis);
+  return DescribeAxis(positions, OffsetsOf(seats), before);
+}
+
+// The axes of a row.
+struct Lines {
+  AxisLine x, y;
+};
+
+void WriteStep(JsonWriter& json, std::string_view key, const Step& step) {
+  json.Key(key).Decimal(step.value, step.decimals);
+}
+
+void WriteTurns(JsonWriter& json, std::string_view key, const AxisLine& line) {
+  if (line.turns.empty()) return;
   json.Key(key).BeginArray();
-  for (const Seat& seat : seats) json.Decimal(seat.*axis, kPositionDecimals);
+  for (const std::int64_t turn : line.turns) json.Int(turn);
   json.EndArray();
 }
 
-void WritePlaces(JsonWriter& json, Seats seats) {
-  const auto dx = FindStep(seats, &Seat::x);
-  const auto dy = FindStep(seats, &Seat::y);
-  if (dx && dy) {
-    json.Key("x").Decimal(seats[0].x, kPositionDecimals);
-    json.Key("y").Decimal(seats[0].y, kPositionDecimals);
-    json.Key("dx").Decimal(dx->value, dx->decimals);
-    json.Key("dy").Decimal(dy->value, dy->decimals);
-  } else {
-    WritePositions(json, "xs", seats, &Seat::x);
-    WritePositions(json, "ys", seats, &Seat::y);
-  }
+// `before`: of the row before; becomes those of this one.
+void WritePositions(JsonWriter& json, Seats seats, Lines& before) {
+  Lines lines{LineOf(seats, &Seat::x, before.x.step), LineOf(seats, &Seat::y, before.y.step)};
+  json.Key("x").Int(std::int64_t{lines.x.first} - before.x.first);
+  json.Key("y").Int(std::int64_t{lines.y.first} - before.y.first);
+  WriteStep(json, "dx", lines.x.step);
+  WriteStep(json, "dy", lines.y.step);
+  WriteTurns(json, "xs", lines.x);
+  WriteTurns(json, "ys", lines.y);
+  before = std::move(lines);
 }
 
 void WriteGaps(JsonWriter& json, Seats seats) {
@@ -122,7 +112,7 @@ void WriteGaps(JsonWriter& json, Seats seats) {
   if (std::none_of(seats.begin(), seats.end(), has_gap)) return;
   json.Key("gaps").BeginArray();
   for (std::size_t i = 0; i < seats.size(); ++i) {
-    if (has_gap(seats[i])) json.Uint(i);
+    if (has_gap(seats[i])) json.BeginArray().Uint(i).Uint(seats[i].gap).EndArray();
   }
   json.EndArray();
 }
@@ -138,13 +128,13 @@ void WriteLabelNumbers(JsonWriter& json, Seats seats) {
   json.EndArray();
 }
 
-void WriteRow(JsonWriter& json, const Row& row, Seats seats) {
+void WriteRow(JsonWriter& json, const Row& row, Seats seats, Lines& before) {
   json.BeginObject();
   json.Key("name").String(row.name);
   WriteNames(json, seats);
   if (!seats.empty()) {
-    WritePlaces(json, seats);
     WriteGaps(json, seats);
+    WritePositions(json, seats, before);
     WriteLabelNumbers(json, seats);
   }
   json.EndObject();
@@ -176,8 +166,9 @@ void WriteSection(JsonWriter& json, const SectionDefinition& section, const OnRo
   }
   WriteMarks(json, plan);
   json.Key("rows").BeginArray();
+  Lines before;
   for (const Row& row : plan.rows) {
-    WriteRow(json, row, Seats(plan.seats).subspan(row.first, row.count));
+    WriteRow(json, row, Seats(plan.seats).subspan(row.first, row.count), before);
     if (on_row) on_row();
   }
   json.EndArray();

@@ -52,8 +52,8 @@ TEST_F(SeatsReadTest, TellsThePlan) {
   CreateGala();
   EXPECT_EQ(api().Get(kSeats).Json(), json::parse(R"({"event":"gala","sequence":1,"sections":[
       {"id":"stalls","name":"stalls","category":null,"price":null,"seats":7,"marks":"0000100",
-       "rows":[{"name":"A","seats":4,"x":-1.5,"y":0,"dx":1,"dy":0},
-               {"name":"B","seats":3,"x":-1,"y":1,"dx":1,"dy":0}]}],
+       "rows":[{"name":"A","seats":4,"x":-150,"y":0,"dx":100,"dy":0},
+               {"name":"B","seats":3,"x":50,"y":100,"dx":100,"dy":0}]}],
       "states":{"stalls":"aaaakaa"}})"));
 }
 

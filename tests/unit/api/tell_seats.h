@@ -1,8 +1,8 @@
 #pragma once
 
 #include <cmath>
+#include <map>
 #include <nlohmann/json.hpp>
-#include <set>
 #include <string>
 #include <vector>
 
@@ -37,6 +37,26 @@ inline std::vector<std::string> TellSeats(const domain::EventDefinition& event) 
   return told;
 }
 
+// Where the seats of a document's row stand on one axis: what seats_json.h has in JavaScript.
+inline std::vector<long> ReadAxis(const nlohmann::json& row, std::size_t count, long first,
+                                  const std::map<std::size_t, long>& gaps, const char* step_name,
+                                  const char* turns_name) {
+  std::vector<long> positions = {first};
+  double step = row[step_name];
+  const bool bent = row.contains(turns_name);
+  for (long i = 1, offset = 0; i < static_cast<long>(count); ++i) {
+    const auto gap = gaps.find(static_cast<std::size_t>(i));
+    const long widths = 1 + (gap == gaps.end() ? 0 : gap->second);
+    offset += widths;
+    const long before = positions.back();
+    positions.push_back(bent ? before + widths * std::lround(step) +
+                                   row[turns_name].at(static_cast<std::size_t>(i - 1)).get<long>()
+                             : first + std::lround(static_cast<double>(offset) * step));
+    if (bent && widths == 1) step = static_cast<double>(positions.back() - before);
+  }
+  return positions;
+}
+
 // What a document's `sections` tell, read as the contract says.
 inline std::vector<std::string> TellSeats(const nlohmann::json& sections) {
   using nlohmann::json;
@@ -44,29 +64,27 @@ inline std::vector<std::string> TellSeats(const nlohmann::json& sections) {
   const auto text = [](const json& value) {
     return value.is_null() ? "" : value.get<std::string>();
   };
-  const auto hundredths = [](double value) { return std::lround(value * 100); };
   for (const json& section : sections) {
     const std::size_t first = told.size();
     const std::string marks = section.value("marks", "");
+    long x = 0, y = 0;
     for (const json& row : section["rows"]) {
       const json& names = row["seats"];
       const std::size_t count = names.is_array() ? names.size() : names.get<std::size_t>();
-      const auto gaps = row.value("gaps", std::set<std::size_t>());
+      std::map<std::size_t, long> gaps;
+      for (const json& gap : row.value("gaps", json::array())) gaps.emplace(gap[0], gap[1]);
+      x += row["x"].get<long>();
+      y += row["y"].get<long>();
+      const std::vector<long> xs = ReadAxis(row, count, x, gaps, "dx", "xs");
+      const std::vector<long> ys = ReadAxis(row, count, y, gaps, "dy", "ys");
       for (std::size_t i = 0; i < count; ++i) {
-        const bool even = row.contains("x");
-        const auto position = [&](const char* start, const char* step, const char* list) {
-          return hundredths(even ? row[start].get<double>() +
-                                       static_cast<double>(i) * row[step].get<double>()
-                                 : row[list].at(i).get<double>());
-        };
         const std::size_t label = row.contains("labels") ? row["labels"].at(i).get<std::size_t>()
                                                          : row.value("label", 0U);
         const json& of = label == 0 ? section : section["labels"].at(label - 1);
         const std::string name = names.is_array() ? text(names[i]) : std::to_string(i + 1);
         const std::string mark = marks.empty() ? "0" : marks.substr(told.size() - first, 1);
-        told.push_back(TellSeat(text(section["id"]) + "-" + text(row["name"]) + "-" + name,
-                                position("x", "dx", "xs"), position("y", "dy", "ys"),
-                                std::stoi(mark, nullptr, 16), text(of["category"]),
+        told.push_back(TellSeat(text(section["id"]) + "-" + text(row["name"]) + "-" + name, xs[i],
+                                ys[i], std::stoi(mark, nullptr, 16), text(of["category"]),
                                 text(of["price"]), gaps.contains(i)));
       }
     }
