@@ -42,7 +42,8 @@ class RouteFixture : public benchmark::Fixture {
   const api::StaticFiles files_;
   const std::string token_;
   const std::function<api::Readiness()> readiness_;
-  api::Context context_{clock_, view_, files_, token_, readiness_};
+  api::WatcherPlaces places_{0};
+  api::Context context_{clock_, view_, files_, token_, readiness_, places_};
 };
 
 BENCHMARK_F(RouteFixture, Time)(benchmark::State& state) {

@@ -39,6 +39,20 @@ void WriteCounters(JsonWriter& json, std::int64_t capacity, const SectionCounter
   json.Key("kept").Int(kept);
 }
 
+// Of all sections together.
+void WriteTotals(JsonWriter& json, const EventSnapshot& event) {
+  SectionCounters total;
+  std::int64_t capacity = 0, kept = 0;
+  for (std::size_t i = 0; i < event.counters.size(); ++i) {
+    total.held += event.counters[i].held;
+    total.confirmed += event.counters[i].confirmed;
+    total.blocked += event.counters[i].blocked;
+    capacity += event.capacity(i);
+    kept += event.kept[i];
+  }
+  WriteCounters(json, capacity, total, kept);
+}
+
 void WriteSections(JsonWriter& json, const EventSnapshot& event) {
   json.Key("sections").BeginArray();
   for (std::size_t i = 0; i < event.counters.size(); ++i) {
@@ -59,15 +73,6 @@ void WriteSections(JsonWriter& json, const EventSnapshot& event) {
 
 void WriteEvent(JsonWriter& json, const EventSnapshot& event, TimeMs now) {
   const EventDefinition& definition = *event.definition;
-  SectionCounters total;
-  std::int64_t capacity = 0, kept = 0;
-  for (std::size_t i = 0; i < event.counters.size(); ++i) {
-    total.held += event.counters[i].held;
-    total.confirmed += event.counters[i].confirmed;
-    total.blocked += event.counters[i].blocked;
-    capacity += event.capacity(i);
-    kept += event.kept[i];
-  }
   json.BeginObject();
   json.Key("id").String(definition.id);
   json.Key("name").String(definition.name);
@@ -77,7 +82,7 @@ void WriteEvent(JsonWriter& json, const EventSnapshot& event, TimeMs now) {
   json.Key("opens_at").Time(definition.opens_at);
   WriteOptionalTime(json, "closes_at", definition.closes_at);
   json.Key("state").String(ToString(StateAt(definition, now)));
-  WriteCounters(json, capacity, total, kept);
+  WriteTotals(json, event);
   WriteSections(json, event);
   json.Key("limit_per_customer");
   if (definition.limit_per_customer > 0) {
@@ -97,6 +102,19 @@ void WriteEvent(JsonWriter& json, const EventSnapshot& event, TimeMs now) {
   json.Key("queue").Null();
   json.Key("sequence").Uint(event.sequence);
   json.EndObject();
+}
+
+void WriteAvailability(JsonWriter& json, const EventSnapshot& event) {
+  WriteTotals(json, event);
+  json.Key("waiting").Int(event.waiting);
+  json.Key("sections").BeginArray();
+  for (std::size_t i = 0; i < event.counters.size(); ++i) {
+    json.BeginObject();
+    json.Key("id").String(event.definition->sections[i].id);
+    WriteCounters(json, event.capacity(i), event.counters[i], event.kept[i]);
+    json.EndObject();
+  }
+  json.EndArray();
 }
 
 std::string EventEtag(const EventSnapshot& event, std::int64_t returning, TimeMs now) {

@@ -29,6 +29,8 @@ constexpr std::array<ProblemInfo, kProblemCount> kProblems = {{
      "Send JSON in UTF-8 with the field Content-Type: application/json.", 0},
     {"expectation-failed", 417, "Expectation failed",
      "The only expectation the server meets is 100-continue.", "Leave out the Expect field.", 0},
+    {"upgrade-required", 426, "Upgrade required", "This address speaks WebSocket, version 13.",
+     "Open it as a WebSocket, or read …/stream instead, which is plain HTTP.", 0},
     {"request-header-fields-too-large", 431, "Request header fields too large",
      "The request's header fields are too many or too long.", "Send fewer or shorter ones.", 0},
     {"internal-error", 500, "Internal error",
@@ -156,6 +158,9 @@ constexpr std::array<ProblemInfo, kProblemCount> kProblems = {{
 
     {"overloaded", 503, "Overloaded", "The server has too much to do. Nothing was done; try again.",
      "Try again after Retry-After, with the same Idempotency-Key.", 1},
+    {"too-many-watchers", 503, "Too many watchers",
+     "As many clients watch events as the server has places for.",
+     "Try again after Retry-After, or ask for the event itself from time to time.", 30},
     {"store-full", 503, "Store full",
      "The server's disk is almost full, so it takes no changes. Nothing was done.",
      "Try again later; the operator has to free space on the disk.", 10},

@@ -13,6 +13,8 @@ std::span<const Route> Routes() {
       Route{Method::kPatch, "/api/v1/events/{}", EditEvent},
       Route{Method::kDelete, "/api/v1/events/{}", DeleteEvent},
       Route{Method::kGet, "/api/v1/events/{}/seats", GetSeats},
+      Route{Method::kGet, "/api/v1/events/{}/stream", StreamEvent},
+      Route{Method::kGet, "/api/v1/events/{}/ws", WatchEvent},
       Route{Method::kPost, "/api/v1/import", ImportEvents},
       Route{Method::kPost, "/api/v1/events/{}/reservations", CreateReservation},
       Route{Method::kGet, "/api/v1/events/{}/reservations", ListReservations},

@@ -1,10 +1,10 @@
 #include "onsale/api/seats_document.h"
 
 #include <algorithm>
-#include <cstring>
 #include <functional>
 #include <utility>
 
+#include "onsale/api/seat_changes.h"
 #include "onsale/api/seats_json.h"
 #include "onsale/base/json_writer.h"
 
@@ -63,21 +63,6 @@ DeflatedPiece DeflatePlan(const EventDefinition& event) {
   WritePlan(event, [&](const std::string& text) { deflater.Append(text); });
   return deflater.Finish();
 }
-
-// Calls `changed(i)` for each i at which two of a size differ. Mostly few do.
-template <typename OnChange>
-void ForEachChange(const std::vector<SeatState>& before, const std::vector<SeatState>& after,
-                   OnChange changed) {
-  constexpr std::size_t kCompared = 256;  // at once
-  for (std::size_t begin = 0; begin < after.size(); begin += kCompared) {
-    const std::size_t end = std::min(begin + kCompared, after.size());
-    if (std::memcmp(&before[begin], &after[begin], end - begin) == 0) continue;
-    for (std::size_t i = begin; i < end; ++i) {
-      if (before[i] != after[i]) changed(i);
-    }
-  }
-}
-static_assert(sizeof(SeatState) == 1);
 
 }  // namespace
 
@@ -171,7 +156,7 @@ void SeatsDocument::WriteLetters(const EventDefinition& event) {
 }
 
 void SeatsDocument::UpdateLetters(Section& section, const domain::SeatPlan& plan, States states) {
-  ForEachChange(section.states, states, [&](std::size_t number) {
+  ForEachSeatChange(section.states, states, [&](std::size_t number) {
     const auto seat = plan.IndexOf(static_cast<domain::SeatNumber>(number));
     if (!seat) return;  // retired
     const std::size_t at = section.letters_at + *seat;

@@ -58,6 +58,9 @@ void AddServeOptions(CLI::App& serve, ServeOptions& options, RawServeOptions& ra
   Add(serve, "connections-max", options.connections_max,
       "Open connections; more get 503. 0: what the limit on file descriptors allows")
       ->check(CLI::Range(0, 10'000'000));
+  Add(serve, "watchers-max", options.watchers_max,
+      "Clients that may watch events at once (streams and WebSockets); more get 503")
+      ->check(CLI::Range(0, 10'000'000));
   Add(serve, "body-bytes-max", options.server.body_bytes_max, "Longest content of a request")
       ->check(CLI::Range(1024, 64 << 20));
   Add(serve, "admin-body-bytes-max", options.server.long_body_bytes_max,

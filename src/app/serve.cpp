@@ -19,10 +19,12 @@
 #include "onsale/api/problem_pages.h"
 #include "onsale/api/static_files.h"
 #include "onsale/app/log.h"
+#include "onsale/commit/change_log.h"
 #include "onsale/commit/committer.h"
 #include "onsale/commit/recovery.h"
 #include "onsale/http/router.h"
 #include "onsale/http/server.h"
+#include "onsale/live/hub.h"
 #include "onsale/storage/data_dir.h"
 #include "onsale/storage/rocks_store.h"
 
@@ -81,6 +83,10 @@ class Service {
     committer_ = std::make_unique<commit::Committer>(
         clock_, *store_, inventory_, journal_, view_, [this] { return FreeBytes(); },
         options_.committer);
+    change_log_ = std::make_unique<commit::ChangeLog>(*store_);
+    hub_ = std::make_unique<live::Hub>(clock_, *change_log_);
+    hub_->Start();
+    committer_->AddObserver([this] { hub_->OnPublished(); });
     committer_->Start();
     return StartServer();
   }
@@ -89,6 +95,7 @@ class Service {
     draining_.store(true);
     spdlog::info("event=draining");
     server_->Drain(std::chrono::seconds(options_.drain_timeout_s));
+    hub_->Stop();
     committer_->Stop();
     server_->Stop();
   }
@@ -149,12 +156,12 @@ class Service {
       return api::IsAdmin(request, options_.admin_token);
     };
     for (unsigned i = 0; i < server_options.threads; ++i) {
-      contexts_.push_back(std::unique_ptr<api::Context>(
-          new api::Context{clock_, view_, *static_files_, options_.admin_token, readiness_}));
+      contexts_.push_back(std::unique_ptr<api::Context>(new api::Context{
+          clock_, view_, *static_files_, options_.admin_token, readiness_, watcher_places_}));
     }
     server_ = std::make_unique<http::Server>(
         server_options, http::ServerDependencies{
-                            router_, *committer_, clock_,
+                            router_, *committer_, clock_, *hub_,
                             [this](unsigned loop) -> api::Context& { return *contexts_[loop]; }});
     if (Status status = server_->Start(); !status.ok()) return status;
     if (options_.admin_token.empty()) {
@@ -196,7 +203,10 @@ class Service {
   commit::Journal journal_;
   commit::ReadView view_;
   std::shared_ptr<const api::StaticFiles> static_files_;
+  api::WatcherPlaces watcher_places_{options_.watchers_max};
   std::vector<std::unique_ptr<api::Context>> contexts_;
+  std::unique_ptr<commit::ChangeLog> change_log_;
+  std::unique_ptr<live::Hub> hub_;
   // The server after the committer, which must not be gone while connections can submit; Drain()
   // stops the committer first, so that everything submitted was delivered before connections go.
   std::unique_ptr<commit::Committer> committer_;

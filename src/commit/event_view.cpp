@@ -71,6 +71,14 @@ SeatsReading EventView::ReadSeats(TimeMs now) const {
   return reading;
 }
 
+SeatsReading EventView::ReadLoggedSeats(TimeMs now) const {
+  SeatsReading reading;
+  const std::lock_guard lock(mutex_);
+  ReadInto(reading, now);
+  if (reading.event != nullptr) reading.seats = seats_;
+  return reading;
+}
+
 void EventView::ReadInto(EventReading& reading, TimeMs now) const {
   reading.event = snapshot_;
   reading.version = version_.load(std::memory_order_relaxed);

@@ -62,6 +62,9 @@ Task<void> Connection::Run() {
       case Step::kStream:
         step = co_await SendStream();
         break;
+      case Step::kWatch:
+        step = co_await Watch();
+        break;
       default:
         step = Step::kNext;
     }
@@ -112,7 +115,7 @@ void Connection::OnTick(std::int64_t now_ms) {
 
 void Connection::OnDrain() {
   const bool between_requests = deadline_ == Deadline::kIdle || deadline_ == Deadline::kHead;
-  if (!between_requests || !input_.empty()) return;
+  if (watching_ == nullptr && (!between_requests || !input_.empty())) return;
   Poller::Forget(*this);
   Resume();
 }
@@ -297,7 +300,12 @@ ResponseTraits Connection::Traits() const {
 
 Connection::Step Connection::Answer() {
   api::Response& response = loop_.response();
-  close_ = close_ || response.close || (response.stream && !head_.http11);
+  if (response.watch && response.watch->web_socket) {
+    watch_ = std::move(response.watch);
+    Log(101, 0);
+    return Step::kWatch;
+  }
+  close_ = close_ || response.close || response.watch || (response.stream && !head_.http11);
   const std::size_t before = loop_.output().size();
   const ResponseTraits traits = Traits();
   loop_.writer().Append(loop_.output(), traits, response);
@@ -308,6 +316,10 @@ Connection::Step Connection::Answer() {
   if (method != api::Method::kGet && method != api::Method::kHead) pending_.Clear();
   input_.Consume(request_bytes_);
   if (response.took_memory) malloc_trim(0);
+  if (response.watch && !traits.head_only) {
+    watch_ = std::move(response.watch);
+    return Step::kWatch;
+  }
   if (!response.stream || traits.head_only) return Step::kNext;
   stream_ = std::move(response.stream);
   return Step::kStream;
@@ -434,6 +446,8 @@ void Connection::Arm(Deadline deadline) {
         return options.body_timeout;
       case Deadline::kWrite:
         return options.write_timeout;
+      case Deadline::kWatch:
+        return options.keep_alive_interval;
       case Deadline::kLinger:
         return kLingerTimeout;
       default:

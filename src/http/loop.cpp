@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "onsale/http/http_problems.h"
+#include "onsale/http/web_socket.h"
 
 namespace onsale::http {
 namespace {
@@ -24,6 +25,7 @@ Loop::Loop(const LoopShared& shared, api::Context& context, int listener, std::u
       context_(context),
       writer_(id_seed),
       poller_(io_),
+      fan_out_(io_, shared.hub),
       acceptor_(io_, listener, [this](int socket) { Adopt(socket); }),
       sweep_timer_(io_),
       drain_timer_(io_) {
@@ -54,7 +56,8 @@ void Loop::StartDraining(std::chrono::milliseconds timeout) {
   acceptor_.Close();
   draining_ = true;
   ForEachConnection([](Connection& connection) { connection.OnDrain(); });
-  if (connections_.empty()) {
+  for (const auto& [web_socket, owned] : web_sockets_) web_socket->OnDrain();
+  if (ConnectionCount() == 0) {
     poller_.Stop();
     return;
   }
@@ -67,7 +70,7 @@ void Loop::StartDraining(std::chrono::milliseconds timeout) {
 // --- Connections --------------------------------------------------------------------------------
 
 void Loop::Adopt(int socket) {
-  if (connections_.size() >= options().connections_max) {
+  if (ConnectionCount() >= options().connections_max) {
     Reject(socket);
     return;
   }
@@ -105,8 +108,28 @@ void Loop::Remove(Connection& connection) {
   std::swap(connections_[index], connections_.back());
   connections_[index]->index_in_loop = index;
   connections_.pop_back();
-  if (!connections_.empty()) return;
-  sweep_timer_.cancel();
+  RestWithoutConnections();
+}
+
+void Loop::Adopt(int socket, WebSocketUpgrade upgrade) {
+  auto owned = std::make_unique<WebSocket>(*this, io_, socket, std::move(upgrade));
+  WebSocket& web_socket = *owned;
+  web_sockets_[&web_socket] = std::move(owned);
+  asio::co_spawn(io_.get_executor(), web_socket.Run(),
+                 [this, &web_socket](const std::exception_ptr& error) {
+                   if (error) std::terminate();
+                   Remove(web_socket);
+                 });
+}
+
+void Loop::Remove(WebSocket& web_socket) {
+  web_sockets_.erase(&web_socket);
+  RestWithoutConnections();
+}
+
+void Loop::RestWithoutConnections() {
+  if (connections_.empty()) sweep_timer_.cancel();
+  if (ConnectionCount() > 0) return;
   drain_timer_.cancel();
   if (draining_) poller_.Stop();
 }

@@ -7,6 +7,7 @@
 #include <cerrno>
 #include <cstddef>
 #include <system_error>
+#include <utility>
 
 namespace onsale::http {
 namespace {
@@ -20,7 +21,14 @@ int OpenSet() {
 }  // namespace
 
 // Closing a socket takes it out of the set.
-Watched::~Watched() { close(socket_); }
+Watched::~Watched() {
+  if (socket_ >= 0) close(socket_);
+}
+
+int Watched::ReleaseSocket(Poller& poller) {
+  if (registered_ != 0) poller.Change(EPOLL_CTL_DEL, *this, 0);
+  return std::exchange(socket_, -1);
+}
 
 Poller::Poller(boost::asio::io_context& io) : set_(io, OpenSet()) {}
 

@@ -116,7 +116,11 @@ class HeadParser final : public beast::http::basic_parser<true> {
   bool has_content_length_ = false;
   bool has_transfer_encoding_ = false;
   bool has_request_id_ = false;
+  bool has_last_event_id_ = false;
+  bool has_web_socket_key_ = false;
+  bool has_web_socket_version_ = false;
   bool close_ = false;
+  bool upgrades_ = false;
 };
 
 HeadResult HeadParser::Parse() {
@@ -126,6 +130,8 @@ HeadResult HeadParser::Parse() {
   if (error && !refused_) Refuse(ProblemOf(error));
   if (!refused_ && used > ParseLimits::kHeadBytesMax) Refuse(api::ProblemType::kHeadTooLarge);
   if (refused_) return HeadResult::kRefused;
+  // Upgrade counts only where Connection names it (RFC 9110 section 7.8), and not in HTTP/1.0.
+  if (!upgrades_ || !head_.http11) request_.upgrade = {};
   head_.head_bytes = used;
   head_.keep_alive = keep_alive() && !close_;
   return HeadResult::kComplete;
@@ -262,10 +268,20 @@ bool HeadParser::TakeField(field name, std::string_view name_text, std::string_v
     case field::if_none_match:
       TakeList(request_.if_none_match, 2, value);
       return true;
-    case field::connection:
-      // Beast lets keep-alive win in HTTP/1.0; close wins (RFC 9112 section 9.3).
-      if (beast::http::token_list{{value.data(), value.size()}}.exists("close")) close_ = true;
+    case field::upgrade:
+      TakeList(request_.upgrade, 3, value);
       return true;
+    case field::sec_websocket_key:
+      return TakeSingleton(request_.web_socket_key, has_web_socket_key_, value);
+    case field::sec_websocket_version:
+      return TakeSingleton(request_.web_socket_version, has_web_socket_version_, value);
+    case field::connection: {
+      // Beast lets keep-alive win in HTTP/1.0; close wins (RFC 9112 section 9.3).
+      beast::http::token_list options{{value.data(), value.size()}};
+      if (options.exists("close")) close_ = true;
+      if (options.exists("upgrade")) upgrades_ = true;
+      return true;
+    }
     default:
       return TakeOtherField(name_text, value);
   }
@@ -274,6 +290,9 @@ bool HeadParser::TakeField(field name, std::string_view name_text, std::string_v
 // Fields that Beast has no name for.
 bool HeadParser::TakeOtherField(std::string_view name, std::string_view value) {
   if (EqualsIgnoreCaseAscii(name, "idempotency-key")) return TakeIdempotencyKey(value);
+  if (EqualsIgnoreCaseAscii(name, "last-event-id")) {
+    return TakeSingleton(request_.last_event_id, has_last_event_id_, value);
+  }
   if (EqualsIgnoreCaseAscii(name, "x-request-id")) TakeRequestId(value);
   return true;
 }

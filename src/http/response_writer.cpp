@@ -52,6 +52,8 @@ std::string_view ReasonOf(int status) {
       return "417 Expectation Failed";
     case 422:
       return "422 Unprocessable Content";
+    case 426:
+      return "426 Upgrade Required";
     case 429:
       return "429 Too Many Requests";
     case 431:
@@ -129,11 +131,7 @@ void ResponseWriter::AppendStart(std::string& out, int status, const ResponseTra
   }
   out.append(date_line_.data(), date_line_.size());
   out += "\r\nX-Request-Id: ";
-  if (traits.request_id.empty()) {
-    AppendRequestId(out);
-  } else {
-    out += traits.request_id;
-  }
+  AppendRequestId(out, traits.request_id);
   out += "\r\n";
   if (traits.close) {
     out += "Connection: close\r\n";
@@ -142,7 +140,17 @@ void ResponseWriter::AppendStart(std::string& out, int status, const ResponseTra
   }
 }
 
-void ResponseWriter::AppendRequestId(std::string& out) {
+std::string ResponseWriter::RequestId(std::string_view given) {
+  std::string id;
+  AppendRequestId(id, given);
+  return id;
+}
+
+void ResponseWriter::AppendRequestId(std::string& out, std::string_view given) {
+  if (!given.empty()) {
+    out += given;
+    return;
+  }
   out.append(id_prefix_.data(), id_prefix_.size());
   AppendNumber<16>(out, ++id_count_);
 }
@@ -160,7 +168,7 @@ void ResponseWriter::AppendBodyFields(std::string& out, const ResponseTraits& tr
     out += "\r\n";
   }
   out += response.headers;
-  if (HasNoBody(response.status)) return;
+  if (HasNoBody(response.status) || response.watch) return;
   if (!response.stream) {
     out += "Content-Length: ";
     AppendNumber<10>(out, response.body.size());

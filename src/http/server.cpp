@@ -18,7 +18,7 @@ Status Server::Start() {
   if (Status status = listeners.Open(options_); !status.ok()) return status;
   options_.port = listeners.port();
   const LoopShared shared = {options_, dependencies_.router, dependencies_.submitter,
-                             dependencies_.clock};
+                             dependencies_.clock, dependencies_.hub};
   std::random_device random;
   for (const int listener : listeners.Take()) {
     const auto loop = static_cast<unsigned>(loops_.size());

@@ -7,6 +7,7 @@
 #include "onsale/api/event_cache.h"
 #include "onsale/api/seats_cache.h"
 #include "onsale/api/static_files.h"
+#include "onsale/api/watch.h"
 #include "onsale/base/clock.h"
 #include "onsale/base/random.h"
 #include "onsale/base/sha256.h"
@@ -24,6 +25,7 @@ struct Context {
   const StaticFiles& static_files;
   const std::string& admin_token;  // empty: admin calls are off
   const std::function<Readiness()>& readiness;
+  WatcherPlaces& watcher_places;
 
   EventCache event_cache{view};
   SeatsCache seats_cache{view};

@@ -21,6 +21,10 @@ Disposition CreateEvent(Context& context, Exchange& exchange);
 Disposition EditEvent(Context& context, Exchange& exchange);
 Disposition DeleteEvent(Context& context, Exchange& exchange);
 
+// Server-Sent Events, and the same over WebSocket.
+Disposition StreamEvent(Context& context, Exchange& exchange);
+Disposition WatchEvent(Context& context, Exchange& exchange);
+
 Disposition GetSeats(Context& context, Exchange& exchange);
 Disposition ImportEvents(Context& context, Exchange& exchange);
 

@@ -20,6 +20,7 @@ enum class ProblemType : std::uint8_t {
   kUriTooLong,
   kUnsupportedMediaType,
   kExpectationFailed,
+  kUpgradeRequired,
   kHeadTooLarge,
   kInternalError,
   kNotImplemented,
@@ -66,6 +67,7 @@ enum class ProblemType : std::uint8_t {
   kIdempotencyInFlight,
   // The server's state.
   kOverloaded,
+  kTooManyWatchers,
   kStoreFull,
   kStoreFailed,
   kShuttingDown,

@@ -9,8 +9,8 @@ enum class Method : std::uint8_t { kGet, kHead, kPost, kPatch, kDelete, kOptions
 
 // One parsed request: views into the connection's buffers, valid until its answer is written. What
 // is absent is an empty view. Fields that may come once only were refused by the parser when they
-// came twice; list fields (Accept, Accept-Encoding, If-None-Match) that came several times are
-// joined by ", ".
+// came twice; list fields (Accept, Accept-Encoding, If-None-Match, Upgrade) that came several times
+// are joined by ", ".
 struct Request {
   Method method = Method::kOther;
   std::string_view path;   // as sent, without the query; begins with '/'
@@ -24,7 +24,11 @@ struct Request {
   std::string_view if_none_match;
   std::string_view idempotency_key;
   bool has_idempotency_key = false;  // tells an empty key from none
-  std::string_view request_id;       // the client's X-Request-Id where it is sane, else empty
+  std::string_view last_event_id;    // of Server-Sent Events
+  std::string_view upgrade;          // where Connection has `upgrade`, else empty
+  std::string_view web_socket_key;
+  std::string_view web_socket_version;
+  std::string_view request_id;  // the client's X-Request-Id where it is sane, else empty
 };
 
 }  // namespace onsale::api

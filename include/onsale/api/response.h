@@ -4,6 +4,8 @@
 #include <string>
 #include <string_view>
 
+#include "onsale/api/watch.h"
+
 namespace onsale::api {
 
 // An answer rendered beforehand and shared between threads: all of it but the status line, `Date`,
@@ -24,9 +26,9 @@ class BodyStream {
   [[nodiscard]] virtual bool Next(std::string& out) = 0;
 };
 
-// What a handler answers. One of three bodies: `prepared` (then only `not_modified` counts
-// besides), `stream`, or `body`. Reused between requests: Reset() keeps the strings' memory. Not
-// thread-safe.
+// What a handler answers. One of four bodies: `prepared` (then only `not_modified` counts
+// besides), `stream`, `watch` (after `body`, on until the connection ends), or `body`. Reused
+// between requests: Reset() keeps the strings' memory. Not thread-safe.
 struct Response {
   int status = 200;
   std::string_view content_type;                // static storage; empty sends no Content-Type
@@ -36,6 +38,7 @@ struct Response {
   std::shared_ptr<const PreparedResponse> prepared;
   bool not_modified = false;  // with `prepared`: answer 304 from head_304
   std::unique_ptr<BodyStream> stream;
+  std::unique_ptr<WatchRequest> watch;
   bool close = false;        // close the connection after this answer
   bool took_memory = false;  // much of it, and rarely: free memory goes back to the system then
 
@@ -48,6 +51,7 @@ struct Response {
     prepared.reset();
     not_modified = false;
     stream.reset();
+    watch.reset();
     close = false;
     took_memory = false;
   }

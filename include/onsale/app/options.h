@@ -22,7 +22,8 @@ struct ServeOptions {
   std::string admin_token;  // empty: admin calls are off
   bool accept_damaged_log = false;
   unsigned drain_timeout_s = 30;
-  std::size_t connections_max = 0;  // of all loops; 0: as many as file descriptors allow
+  std::size_t connections_max = 0;     // of all loops; 0: as many as file descriptors allow
+  std::size_t watchers_max = 100'000;  // of all events
   http::ServerOptions server;
   commit::CommitterOptions committer;
   LogOptions log;

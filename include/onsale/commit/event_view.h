@@ -45,6 +45,10 @@ class EventView {
   EventReading Read(TimeMs now) const;
   SeatsReading ReadSeats(TimeMs now) const;
 
+  // The same, but that the seats are as the change log has them: those of a hold that is over are
+  // held until they are given back. For followers that tell differences by sequence.
+  SeatsReading ReadLoggedSeats(TimeMs now) const;
+
   // Null when there is none of that number or the secret is another one.
   domain::ReservationPtr Find(const domain::ReservationId& id) const;
 

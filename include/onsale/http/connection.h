@@ -10,6 +10,8 @@
 #include "onsale/commit/submission.h"
 #include "onsale/http/asio_types.h"
 #include "onsale/http/body_reader.h"
+#include "onsale/http/event_stream.h"
+#include "onsale/http/fan_out.h"
 #include "onsale/http/http_problems.h"
 #include "onsale/http/input_buffer.h"
 #include "onsale/http/output.h"
@@ -29,7 +31,10 @@ class Loop;
 // all complete requests that one recv brought are parsed and answered into the loop's output, which
 // one send then writes. The loop's output is empty whenever Run() is suspended; what a slow client
 // does not take at once stays in the coroutine until it does.
-class Connection final : public Watched {
+//
+// A connection that watches an event answers no more requests. Pieces of the event are written as
+// they come, without resuming Run(), unless the socket is full.
+class Connection final : public Watched, private Watcher {
  public:
   // Takes the socket over.
   Connection(Loop& loop, int socket);
@@ -60,9 +65,10 @@ class Connection final : public Watched {
     kSend,     // the output is full
     kOutcome,  // wait for the committer
     kStream,   // the head of a streamed answer is out
+    kWatch,    // that of a stream of events is, or nothing of a WebSocket's
     kClose,
   };
-  enum class Deadline : std::uint8_t { kNone, kHead, kIdle, kBody, kWrite, kLinger };
+  enum class Deadline : std::uint8_t { kNone, kHead, kIdle, kBody, kWrite, kWatch, kLinger };
   using ResumeHandler = boost::asio::async_result<UseTask, void()>::handler_type;
 
   // Suspensions.
@@ -78,6 +84,7 @@ class Connection final : public Watched {
   Task<void> SendPiece();
   Task<void> SendRest();
   Task<void> Linger();
+  Task<Step> Watch();
 
   // Steps that do not.
   Step AnswerBuffered();
@@ -94,6 +101,11 @@ class Connection final : public Watched {
   bool SendOutput();
   bool AppendPiece(api::BodyStream& stream);
   std::optional<Step> TakeBody(BodyReader& reader);
+  void OnPiece(const live::PiecePtr& piece) override;
+  void UpgradeToWebSocket(api::WatchRequest& request);
+  bool GoOnWatching(EventStream& stream);
+  bool AfterSend(EventStream::State state);
+  void ArmKeepAlive();
   void ArmReadDeadline();
   void ArmWriteDeadline();
   void Arm(Deadline deadline);
@@ -118,7 +130,10 @@ class Connection final : public Watched {
   bool awaiting_outcome_ = false;  // and Run() is suspended for it
   RequestHead head_;
   std::string body_;  // of the request at hand, where it is not in one piece in `input_`
-  std::unique_ptr<api::BodyStream> stream_;  // on its way from Answer() to SendStream()
+  std::unique_ptr<api::BodyStream> stream_;   // on its way from Answer() to SendStream()
+  std::unique_ptr<api::WatchRequest> watch_;  // on its way to Watch()
+  EventStream* watching_ = nullptr;           // Run() is suspended in Watch()
+  bool ending_ = false;                       // that was the last piece
   Pending pending_;
   api::Exchange exchange_;
 };

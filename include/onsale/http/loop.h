@@ -3,6 +3,7 @@
 #include <boost/asio/io_context.hpp>
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <vector>
@@ -14,6 +15,7 @@
 #include "onsale/http/acceptor.h"
 #include "onsale/http/asio_types.h"
 #include "onsale/http/connection.h"
+#include "onsale/http/fan_out.h"
 #include "onsale/http/input_buffer.h"
 #include "onsale/http/output.h"
 #include "onsale/http/poller.h"
@@ -21,8 +23,12 @@
 #include "onsale/http/response_writer.h"
 #include "onsale/http/router.h"
 #include "onsale/http/server_options.h"
+#include "onsale/live/hub.h"
 
 namespace onsale::http {
+
+class WebSocket;
+struct WebSocketUpgrade;
 
 // What all loops of a server share. Everything in it must outlive them.
 struct LoopShared {
@@ -30,6 +36,7 @@ struct LoopShared {
   const Router& router;
   commit::Submitter& submitter;
   const Clock& clock;
+  live::Hub& hub;
 };
 
 // One event loop on one thread: its own listening socket (SO_REUSEPORT), its own connections, and
@@ -66,6 +73,7 @@ class Loop final : public commit::Mailbox {
   Output& output() { return output_; }
   BlockPool& blocks() { return blocks_; }
   Poller& poller() { return poller_; }
+  FanOut& fan_out() { return fan_out_; }
   const ParseLimits& limits() const { return limits_; }
   bool draining() const { return draining_; }
   bool ShouldLog();  // whether to log this answer
@@ -76,10 +84,16 @@ class Loop final : public commit::Mailbox {
   // Hands a submission to the committer, together with all others of this turn of the loop.
   void Submit(commit::Submission& submission);
 
+  // Goes on with a connection's socket as a WebSocket.
+  void Adopt(int socket, WebSocketUpgrade upgrade);
+
  private:
   void Adopt(int socket);
   void Reject(int socket);
   void Remove(Connection& connection);
+  void Remove(WebSocket& web_socket);
+  std::size_t ConnectionCount() const { return connections_.size() + web_sockets_.size(); }
+  void RestWithoutConnections();
   template <typename Function>
   void ForEachConnection(Function function);
   void HandOver();
@@ -101,6 +115,8 @@ class Loop final : public commit::Mailbox {
   BlockPool blocks_;
 
   Poller poller_;
+  FanOut fan_out_;
+  std::map<WebSocket*, std::unique_ptr<WebSocket>> web_sockets_;
   std::vector<std::unique_ptr<Connection>> connections_;
   Acceptor acceptor_;
   Timer sweep_timer_;

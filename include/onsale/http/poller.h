@@ -7,6 +7,8 @@
 
 namespace onsale::http {
 
+class Poller;
+
 // A socket that a Poller watches, and who is told. Owns the socket.
 class Watched {
  public:
@@ -16,6 +18,9 @@ class Watched {
   Watched& operator=(const Watched&) = delete;
 
   int socket() const { return socket_; }
+
+  // Out of the Poller, where it must not be awaited, and the caller's from now on.
+  [[nodiscard]] int ReleaseSocket(Poller& poller);
 
   // Once for each Poller::Await(). May destroy the object.
   virtual void OnReady() = 0;
@@ -54,6 +59,8 @@ class Poller {
   static void Forget(Watched& watched) { watched.wanted_ = 0; }
 
  private:
+  friend class Watched;
+
   static constexpr int kEventsPerTurn = 128;
 
   void Await(Watched& watched, std::uint32_t events);

@@ -32,8 +32,9 @@ struct RequestHead {
   bool expects_continue = false;
   api::ProblemType problem = api::ProblemType::kMalformedRequest;  // with kRefused
 
-  // Where list fields that came several times are joined: Accept, Accept-Encoding, If-None-Match.
-  using JoinedLists = std::array<std::string, 3>;
+  // Where list fields that came several times are joined: Accept, Accept-Encoding, If-None-Match,
+  // Upgrade.
+  using JoinedLists = std::array<std::string, 4>;
   std::unique_ptr<JoinedLists> joined;
 };
 

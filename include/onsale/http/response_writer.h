@@ -41,13 +41,16 @@ class ResponseWriter {
   void AppendPrepared(Output& out, const ResponseTraits& traits, const Output::Shared& prepared,
                       bool not_modified = false);
 
+  // The id that an answer bears which is not rendered here: the client's own, or a new one.
+  std::string RequestId(std::string_view given);
+
   // One chunk of a streamed body (RFC 9112 section 7.1), and what ends it.
   static void AppendPiece(Output& out, std::string_view piece);
   static void AppendLastPiece(Output& out);
 
  private:
   void AppendStart(std::string& out, int status, const ResponseTraits& traits);
-  void AppendRequestId(std::string& out);
+  void AppendRequestId(std::string& out, std::string_view given);
   static void AppendBodyFields(std::string& out, const ResponseTraits& traits,
                                const api::Response& response);
 

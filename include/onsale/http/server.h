@@ -15,6 +15,7 @@
 #include "onsale/commit/submitter.h"
 #include "onsale/http/router.h"
 #include "onsale/http/server_options.h"
+#include "onsale/live/hub.h"
 
 namespace onsale::http {
 
@@ -25,6 +26,7 @@ struct ServerDependencies {
   const Router& router;
   commit::Submitter& submitter;
   const Clock& clock;
+  live::Hub& hub;
   // Makes what the handlers of one loop share; called by Start() for loops 0, 1, …
   std::function<api::Context&(unsigned loop)> context_of_loop;
 };

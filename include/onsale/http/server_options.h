@@ -62,6 +62,9 @@ struct ServerOptions {
   std::chrono::milliseconds idle_timeout{75'000};
   // Default: 30 s. Without progress while a client does not read its answer: closed.
   std::chrono::milliseconds write_timeout{30'000};
+  // Default: 15 s. Who watches an event gets something at least this often, so that proxies do not
+  // take the connection for dead.
+  std::chrono::milliseconds keep_alive_interval{15'000};
   // Default: 1 s. Shorter is exacter and wakes loops with connections more often.
   std::chrono::milliseconds sweep_interval{1'000};
 

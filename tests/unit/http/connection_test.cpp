@@ -20,6 +20,7 @@
 
 #include "onsale/http/http_problems.h"
 #include "onsale/http/server.h"
+#include "unit/http/idle_hub.h"
 #include "unit/http/opaque_context.h"
 #include "unit/http/test_client.h"
 
@@ -184,7 +185,7 @@ class ConnectionTest : public testing::Test {
 
   std::uint16_t Start() {
     server_.emplace(options_,
-                    ServerDependencies{router_, submitter_, clock_,
+                    ServerDependencies{router_, submitter_, clock_, idle_.hub,
                                        [](unsigned) -> api::Context& { return OpaqueContext(); }});
     const Status status = server_->Start();
     EXPECT_TRUE(status.ok()) << status.message();
@@ -196,6 +197,7 @@ class ConnectionTest : public testing::Test {
   SystemClock clock_;
   ServerOptions options_;
   const Router router_{kRoutes, NotFound};
+  IdleHub idle_;
   std::optional<Server> server_;
   StubSubmitter submitter_;  // delivers what it has before the server goes, as it must
 };

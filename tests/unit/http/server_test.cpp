@@ -6,6 +6,7 @@
 #include <string>
 #include <utility>
 
+#include "unit/http/idle_hub.h"
 #include "unit/http/opaque_context.h"
 
 namespace onsale::http {
@@ -20,7 +21,8 @@ api::Disposition Nothing(api::Context&, api::Exchange&) { return api::Dispositio
 class ServerTest : public testing::Test {
  protected:
   ServerDependencies Dependencies() {
-    return {router_, submitter_, clock_, [](unsigned) -> api::Context& { return OpaqueContext(); }};
+    return {router_, submitter_, clock_, idle_.hub,
+            [](unsigned) -> api::Context& { return OpaqueContext(); }};
   }
 
   static ServerOptions At(std::string address, std::uint16_t port) {
@@ -33,6 +35,7 @@ class ServerTest : public testing::Test {
 
   SystemClock clock_;
   NoSubmitter submitter_;
+  IdleHub idle_;
   const Router router_{{}, Nothing};
 };
 
