@@ -1,5 +1,6 @@
 #include "onsale/app/serve.h"
 
+#include <malloc.h>
 #include <sched.h>
 #include <signal.h>
 #include <spdlog/spdlog.h>
@@ -43,6 +44,14 @@ unsigned AvailableCpus() {
   cpu_set_t set;
   if (sched_getaffinity(0, sizeof(set), &set) != 0) return 1;
   return static_cast<unsigned>(std::max(1, CPU_COUNT(&set)));
+}
+
+// Lets large pieces of memory, seat plans mostly, and what comes and goes while they are read and
+// written, go back to the system as soon as they are freed. By itself the allocator keeps pieces of
+// any size that was freed once, and each thread has its own.
+void KeepNoLargeMemory() {
+  mallopt(M_MMAP_THRESHOLD, 256 << 10);
+  mallopt(M_TRIM_THRESHOLD, 1 << 20);  // at the end of a heap; what batches use and free is less
 }
 
 // Raises the limit on file descriptors as far as we may, and tells it.
@@ -237,6 +246,7 @@ void LetInterruptEndAtOnce() {
 }  // namespace
 
 int Serve(const ServeOptions& options) {
+  KeepNoLargeMemory();
   const sigset_t stop_signals = BlockStopSignals();
   StartLog(options.log);
   int exit_status = 0;

@@ -20,6 +20,7 @@ namespace onsale::storage {
 namespace {
 
 constexpr std::size_t kKeptBatchBytesMax = std::size_t{1} << 20;
+constexpr std::size_t kKeptEventBytesMax = std::size_t{128} << 10;  // written by one batch
 
 // By Family; RocksDB insists on the name of the first.
 constexpr std::array<const char*, kFamilyCount> kFamilyNames = {
@@ -114,6 +115,8 @@ class RocksStore final : public Store {
       write.sync = true;
       status = db_->Write(write, &rocks_batch_);
     }
+    if (status.ok() && event_bytes_ > kKeptEventBytesMax) FlushEvents();
+    event_bytes_ = 0;
     // Reused, but for the memory of one that was much larger than batches of reservations are.
     if (rocks_batch_.GetDataSize() > kKeptBatchBytesMax) {
       rocks_batch_ = rocksdb::WriteBatch();
@@ -128,8 +131,17 @@ class RocksStore final : public Store {
     return families_[static_cast<std::size_t>(family)];
   }
 
+  // Seat plans are large, and are written twice, to the event and to its log. RocksDB would keep
+  // both in memory until many more writes have come. A failure is left for the next write to meet:
+  // this one is on disk.
+  void FlushEvents() {
+    const auto families = {Handle(Family::kEvents), Handle(Family::kChanges)};
+    db_->Flush(rocksdb::FlushOptions(), families).PermitUncheckedError();
+  }
+
   rocksdb::Status Add(const Batch::Operation& op) {
     rocksdb::ColumnFamilyHandle* family = Handle(op.family);
+    if (op.family == Family::kEvents) event_bytes_ += op.value.size();
     switch (op.kind) {
       case Batch::Kind::kPut:
         return rocks_batch_.Put(family, ToSlice(op.key), ToSlice(op.value));
@@ -144,6 +156,7 @@ class RocksStore final : public Store {
   std::unique_ptr<rocksdb::DB> db_;
   std::vector<rocksdb::ColumnFamilyHandle*> families_;
   rocksdb::WriteBatch rocks_batch_;  // reused
+  std::size_t event_bytes_ = 0;      // of the batch being written
 };
 
 Status CheckFamilies(const std::string& folder, const std::vector<std::string>& names) {

@@ -80,6 +80,33 @@ TEST(RocksStoreTest, KeepsWhatWasCommitted) {
   EXPECT_EQ(Scan(*store, Family::kReservations), "");
 }
 
+std::size_t CountTables(const std::filesystem::path& folder) {
+  std::size_t tables = 0;
+  for (const auto& file : std::filesystem::directory_iterator(folder)) {
+    if (file.path().extension() == ".sst") ++tables;
+  }
+  return tables;
+}
+
+TEST(RocksStoreTest, KeepsNoLargeEventInMemory) {
+  const TempFolder folder;
+  const std::string plan(256 << 10, 'p');
+  {
+    const auto store = Open(folder.path());
+    Put(*store, Family::kEvents, "small", "event");
+    Put(*store, Family::kChanges, "large", plan);
+    EXPECT_EQ(CountTables(folder.path()), 0U);
+    Put(*store, Family::kEvents, "large", plan);
+    EXPECT_EQ(CountTables(folder.path()), 2U) << "one of each of the two families";
+    Put(*store, Family::kEvents, "next", "event");
+    EXPECT_EQ(CountTables(folder.path()), 2U);
+  }
+  const auto store = Open(folder.path());
+  EXPECT_EQ(Scan(*store, Family::kEvents, "large"), Hex("large") + "=" + Hex(plan) + " ");
+  EXPECT_EQ(Scan(*store, Family::kChanges), Hex("large") + "=" + Hex(plan) + " ");
+  EXPECT_EQ(Scan(*store, Family::kEvents, "next"), Hex("next") + "=" + Hex("event") + " ");
+}
+
 TEST(RocksStoreTest, AppliesABatchInItsOrder) {
   const TempFolder temp;
   const auto store = Open(temp / "store");
