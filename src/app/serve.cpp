@@ -14,6 +14,7 @@
 #include <system_error>
 #include <vector>
 
+#include "onsale/api/api_description.h"
 #include "onsale/api/context.h"
 #include "onsale/api/guards.h"
 #include "onsale/api/handlers.h"
@@ -145,6 +146,7 @@ class Service {
       if (!read.ok()) return read.status();
       tree = *std::move(read);
     }
+    tree.files.push_back({"/openapi.json", std::string(api::ApiDescription())});
     for (auto& page : api::MakeProblemPages()) tree.files.push_back(std::move(page));
     static_files_ = api::StaticFiles::Render(std::move(tree));
     for (const std::string& path : static_files_->skipped()) {
