@@ -22,15 +22,16 @@ export class Api {
   // A request that the description itself gives: its examples for what `given` leaves open.
   example(id, given = {}) {
     const operation = this.description.operations.get(id);
-    const path = { ...given.path };
-    for (const parameter of operation.parameters.filter((each) => each.in === 'path')) {
-      path[parameter.name] ??= parameter.example;
-    }
-    return { admin: operation.isAdmin, body: operation.body?.example, ...given, path };
+    const needed = (place) => Object.fromEntries(operation.parameters
+      .filter((parameter) => parameter.in === place && parameter.required)
+      .map(({ name, example }) => [name, example]));
+    const path = { ...needed('path'), ...given.path };
+    const headers = { ...needed('header'), ...given.headers };
+    return { admin: operation.isAdmin, body: operation.body?.example, ...given, path, headers };
   }
 
   // Calls an operation, and fails unless the answer has this status and, where one is named,
-  // problem type.
+  // problem type. An answer that does not end by itself has its `stream`, for the caller to end.
   //   path, query   objects of the parameters
   //   body          sent as JSON, or as it is when it is a text
   //   headers       more fields, or others
@@ -87,8 +88,16 @@ export class Api {
           ...headers,
         },
       });
+      request.once('upgrade', ({ statusCode: status, headers: fields }, stream, head) => {
+        stream.unshift(head);
+        resolve({ status, headers: fields, text: '', body: null, stream });
+      });
       request.once('finish', sent).once('error', reject).once('response', async (response) => {
         try {
+          if (response.headers['content-type'] === 'text/event-stream') {
+            const { statusCode: status, headers: fields } = response;
+            return resolve({ status, headers: fields, text: '', body: null, stream: response });
+          }
           const text = (await response.setEncoding('utf8').toArray()).join('');
           const isJson = /^application\/(problem\+)?json/.test(response.headers['content-type']);
           const { statusCode: status, headers: fields } = response;

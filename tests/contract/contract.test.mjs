@@ -9,13 +9,14 @@ import { after, before, test } from 'node:test';
 import { Api } from './api.mjs';
 import * as events from './calls/events.mjs';
 import * as general from './calls/general.mjs';
+import * as live from './calls/live.mjs';
 import * as reservations from './calls/reservations.mjs';
 import { fillWaitlist } from './calls/waitlist_full.mjs';
 import { Description } from './description.mjs';
 import { Server } from './server.mjs';
 
 const BODY_BYTES_MAX = 1024;
-const SMALL = ['--queue-max', '1', '--body-bytes-max', String(BODY_BYTES_MAX),
+const SMALL = ['--queue-max', '1', '--watchers-max', '1', '--body-bytes-max', String(BODY_BYTES_MAX),
   '--admin-body-bytes-max', String(BODY_BYTES_MAX)];
 
 const seen = new Set();
@@ -54,7 +55,7 @@ test('the server tells of itself', async () => {
   }
 });
 
-for (const calls of [events, reservations]) {
+for (const calls of [events, live, reservations]) {
   for (const [name, drive] of Object.entries(calls)) test(name, () => drive(api));
 }
 
@@ -75,6 +76,7 @@ test('with small limits', async () => {
   const small = await start({ flags: SMALL });
   await general.refuseTooMuchContent(small, BODY_BYTES_MAX);
   await general.refuseWhileBusy(small);
+  await general.refuseWatchers(small);
 });
 
 test('with a disk that is almost full', async () => {

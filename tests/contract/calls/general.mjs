@@ -85,3 +85,14 @@ export async function refuseWhileBusy(api) {
     await api.callTogether(id, api.example(id), 4);
   }
 }
+
+// Of a server that has a place for one watcher.
+export async function refuseWatchers(api) {
+  const path = { event: 'watched' };
+  await api.call('createEvent', { admin: true, body: { id: 'watched', name: 'Watched', capacity: 1 } }, 201);
+  const { stream } = await api.call('streamEvent', { path }, 200);
+  for (const { id } of operationsWith(api, 'too-many-watchers', 503)) {
+    await api.call(id, api.example(id, { path }), 503, 'too-many-watchers');
+  }
+  stream.destroy();
+}
