@@ -44,6 +44,7 @@ bool Inventory::GiveBackDue(TimeMs now, std::size_t max, ChangeSet& changes) {
     if (ExpireHold(*due, changes)) ++count;
   }
   idempotency_.DropExpired(now_, changes.forgotten, max);
+  count += EndWaitlists(max - count, changes);
   MakeOffers(max - count, changes);
   const auto next = NextDue();
   return next && *next <= now_;
@@ -73,6 +74,7 @@ std::optional<TimeMs> Inventory::NextDue() const {
     if (time && (!next || *time < *next)) next = time;
   };
   consider(idempotency_.NextExpiry());
+  if (!closings_.empty()) consider(closings_.begin()->first);
   for (const EventNumber number : offers_due_) {
     const EventDefinition& definition = *events_.at(number).definition;
     const EventState state = StateAt(definition, now_);
@@ -109,6 +111,7 @@ void Inventory::Count(Event& event, const Reservation& reservation, int sign) {
   if (reservation.status == ReservationStatus::kWaiting) {
     if (sign > 0) {
       event.waitlist.Add(reservation);
+      WatchClosing(event);
     } else {
       event.waitlist.Remove(reservation);
     }
@@ -221,8 +224,10 @@ Status Inventory::RestoreReservation(ReservationPtr reservation) {
   Event* event = FindEvent(reservation->id.event);
   if (event == nullptr) return Corruption("a reservation belongs to no event");
   const bool waits = reservation->status == ReservationStatus::kWaiting;
-  const bool no_section = reservation->section == kAnySection && reservation->from_waitlist &&
-                          (waits || reservation->status == ReservationStatus::kCancelled);
+  const bool no_section =
+      reservation->section == kAnySection && reservation->from_waitlist &&
+      (waits || reservation->status == ReservationStatus::kCancelled ||
+       (reservation->status == ReservationStatus::kExpired && !reservation->was_hold()));
   if (reservation->id.number != event->reservations.size() ||
       (reservation->section >= event->counters.size() && !no_section)) {
     return Corruption("event " + event->definition->id + " lacks a reservation before number " +
@@ -234,6 +239,7 @@ Status Inventory::RestoreReservation(ReservationPtr reservation) {
   }
   if (waits) {
     event->waitlist.Add(*reservation);
+    WatchClosing(*event);
     waiting_.Add(reservation->id.event, reservation->customer, 1);
     MarkOffersDue(*event);
   }

@@ -103,6 +103,8 @@ Outcome Inventory::Decide(const EditEvent& command, ChangeSet& changes) {
   event->counters.resize(definition.sections.size());
   event->definition = std::make_shared<const EventDefinition>(std::move(definition));
   ReplaceMaps(*event, before);
+  if (before.closes_at) closings_.erase({*before.closes_at, before.number});
+  if (!event->waitlist.empty()) WatchClosing(*event);
   if (event->limited() != was_limited) CountUsage(*event);
   MarkOffersDue(*event);
   LogDefinition(*event, ChangeKind::kEventEdited, changes);
@@ -144,6 +146,7 @@ Outcome Inventory::Decide(const DeleteEvent& command, ChangeSet& changes) {
   usage_.Forget(number);
   waiting_.Forget(number);
   offers_due_.erase(number);
+  if (const auto closes_at = event->definition->closes_at) closings_.erase({*closes_at, number});
   idempotency_.Forget(number, changes.forgotten);
   numbers_.erase(event->definition->id);
   events_.erase(number);

@@ -305,6 +305,10 @@ Outcome Inventory::Decide(const Confirm& command, ChangeSet& changes) {
 // A payment may take longer than the hold: while the places are still free, and not to be offered
 // to those who wait, they are taken again.
 Outcome Inventory::ConfirmAgain(Event& event, const Reservation& expired, ChangeSet& changes) {
+  if (!expired.was_hold()) {
+    return Refuse(RefusalKind::kReservationExpired,
+                  "The sale closed while the reservation was on the waitlist.");
+  }
   if (!AreFree(event, expired) || event.keeps_for_waitlist(expired.section)) {
     return Refuse(RefusalKind::kReservationExpired);
   }

@@ -59,13 +59,24 @@ void Reference::BeginBatch(TimeMs now) {
   }
   for (Event& e : events_) {
     std::erase_if(e.remembered, [&](const Remembered& r) { return now_ - r.created_at >= kDayMs; });
+    if (e.StateAt(now_) == "closed") EndWaiting(e);
     if (e.StateAt(now_) != "open") continue;
     MakeOffers(e);
     e.offers_due = false;
   }
 }
 
-// The first who can be given something is, and those before are told why they were not; and so on.
+void Reference::EndWaiting(Event& event) {
+  for (const std::size_t number : event.Waiting()) {
+    Reservation& entry = event.reservations[number];
+    entry.status = Status::kExpired;
+    entry.expires_at = *event.definition.closes_at;
+    entry.sequence = ++event.sequence;
+  }
+}
+
+// The first who can be given something is, and those before who could have had places of that
+// section are told why they had none; and so on.
 void Reference::MakeOffers(Event& event) const {
   std::map<std::size_t, std::string> passed_over;
   const std::vector<std::size_t> waiting = event.Waiting();
@@ -79,6 +90,12 @@ void Reference::MakeOffers(Event& event) const {
     }
     for (const auto& [before, reason] : passed_over) {
       if (event.reservations[before].skipped == reason) continue;
+      const Reservation& wisher = event.reservations[before];
+      const bool wishes_this = wisher.section == places->section;
+      const bool would_be_sent =
+          wisher.section == kAnySection &&
+          (!wisher.accessible || event.definition.sections[places->section].seated);
+      if (!wishes_this && !would_be_sent) continue;
       event.reservations[before].skipped = reason;
       event.reservations[before].sequence = ++event.sequence;
     }
@@ -109,6 +126,7 @@ bool Reference::HasWork(TimeMs time) const {
     for (const Remembered& r : event.remembered) {
       if (time - r.created_at >= kDayMs) return true;
     }
+    if (event.StateAt(time) == "closed" && !event.Waiting().empty()) return true;
     if (event.StateAt(time) != "open") continue;
     for (const std::size_t number : event.Waiting()) {
       std::string skipped;

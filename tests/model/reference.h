@@ -77,6 +77,7 @@ class Reference {
   std::string RefuseTaken(const Event& event, const Definition& edited) const;
 
   // reference.cpp
+  static void EndWaiting(Event& event);
   void MakeOffers(Event& event) const;
   // `skipped` is why an entry of the waitlist gets nothing.
   std::optional<Places> OfferFor(const Event& event, const Reservation& entry, TimeMs time,

@@ -187,6 +187,7 @@ std::string Reference::Answer(const domain::Confirm& command) {
   if (found == nullptr || found->is_block()) return "reservation-not-found";
   if (found->status == Status::kCancelled) return "reservation-cancelled";
   if (found->status == Status::kWaiting) return "not-held";
+  if (found->status == Status::kExpired && found->hold_ms == 0) return "reservation-expired";
   if (found->status == Status::kExpired) {
     const bool free = event->definition.sections[found->section].seated
                           ? std::all_of(found->seats.begin(), found->seats.end(),

@@ -6,8 +6,10 @@
 #include <memory>
 #include <optional>
 #include <set>
+#include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -42,11 +44,12 @@ class Inventory {
   Inventory& operator=(const Inventory&) = delete;
 
   // Starts a batch at `now`: gives back every hold whose `expires_at` has come, drops idempotency
-  // records that are over, offers what is free to those who wait for it, and appends these changes.
+  // records that are over, ends the waitlists of sales that have closed, offers what is free to
+  // those who wait for it, and appends these changes.
   // `now` may be earlier than the last one: the clock was set back.
   void BeginBatch(TimeMs now, ChangeSet& changes);
 
-  // The first `max` of what BeginBatch would give back, and as many records and offers; true when
+  // The first `max` of what BeginBatch would change of reservations, and as many records; true when
   // there may be more. For a caller that bounds what one write carries: many holds can end
   // together.
   [[nodiscard]] bool GiveBackDue(TimeMs now, std::size_t max, ChangeSet& changes);
@@ -109,6 +112,20 @@ class Inventory {
     std::vector<SeatIndex> seats;
   };
 
+  // An entry of the waitlist that got nothing, and why.
+  struct Passed {
+    std::uint64_t number = 0;
+    SkipReason reason = SkipReason::kNone;
+  };
+  // What entries wish besides a quantity: a section, and whether accessible seats.
+  using WishKind = std::pair<std::uint16_t, bool>;
+  using PassedByKind = std::map<WishKind, std::vector<Passed>>;
+  // The smallest group of each kind for which there was too little: while what is free only gets
+  // less, there will be for none of that size or more.
+  using TooFew = std::map<WishKind, std::uint32_t>;
+  static std::vector<Passed> TakePassed(const Event& event, std::uint16_t section,
+                                        PassedByKind& passed);
+
   Outcome Decide(const Reserve& command, ChangeSet& changes);
   Outcome Decide(const Confirm& command, ChangeSet& changes);
   Outcome Decide(const Extend& command, ChangeSet& changes);
@@ -147,11 +164,17 @@ class Inventory {
   Outcome ConfirmAgain(Event& event, const Reservation& expired, ChangeSet& changes);
   static bool AreFree(const Event& event, const Reservation& reservation);
 
+  // inventory_waitlist.cpp. Those that take a `max` change so many reservations at most, and give
+  // how many.
+  void WatchClosing(const Event& event);
+  std::size_t EndWaitlists(std::size_t max, ChangeSet& changes);
   void MarkOffersDue(Event& event);
-
-  // Offers, in the order of the waitlist, what is free: up to `max`; gives how many.
   std::size_t MakeOffers(std::size_t max, ChangeSet& changes);
   std::size_t MakeOffers(Event& event, std::size_t max, ChangeSet& changes);
+  std::optional<Places> PlacesToOffer(const Event& event, const Reservation& entry, TooFew& too_few,
+                                      SkipReason& reason);
+  std::size_t LogSkips(Event& event, std::span<const Passed> passed, std::size_t max,
+                       ChangeSet& changes);
   void Offer(Event& event, const Reservation& entry, const Places& places, ChangeSet& changes);
   static std::int64_t MostFree(const Event& event);  // of a section
 
@@ -185,6 +208,8 @@ class Inventory {
   CustomerUsage usage_;               // of limited events
   CustomerUsage waiting_;             // how many entries a customer has on an event's waitlist
   std::set<EventNumber> offers_due_;  // those with `offers_due`
+  // When sales close that somebody waits in; maybe also some where nobody does any more.
+  std::set<std::pair<TimeMs, EventNumber>> closings_;
   IdempotencyRecords idempotency_;
 };
 

@@ -45,7 +45,8 @@ std::optional<ReservationId> ParseReservationId(std::string_view text);
 bool SameSecret(const ReservationId::Secret& a, const ReservationId::Secret& b);
 
 // A reservation begins held or confirmed, or it begins as an entry of the waitlist, waits, and is
-// then held as an offer. A block is the operator's and only ever blocked or released.
+// then held as an offer, or has expired when the sale closes. A block is the operator's and only
+// ever blocked or released.
 enum class ReservationStatus : std::uint8_t {
   kHeld = 0,
   kConfirmed = 1,
@@ -80,8 +81,8 @@ struct Reservation {
   std::uint16_t section = 0;               // index into the event's sections, or kAnySection
   std::uint32_t quantity = 0;
   TimeMs created_at = 0;
-  TimeMs expires_at = 0;     // when the hold ends or ended; 0 where it never was one
-  std::int64_t hold_ms = 0;  // the length of the hold when it was made
+  TimeMs expires_at = 0;     // when the hold ends or ended, or waiting for one did; else 0
+  std::int64_t hold_ms = 0;  // the length of the hold when it was made; 0 where it never was one
   Sequence sequence = 0;     // the event's, of this reservation's last change
   std::string customer;  // trimmed; compared without regard to ASCII case; of a block its reason
   std::vector<SeatNumber> seats;  // in the plan's order; `quantity` of them in a seated section,
@@ -93,6 +94,7 @@ struct Reservation {
   }
   // Nobody else can have its places.
   bool takes_places() const { return active() || status == ReservationStatus::kBlocked; }
+  bool was_hold() const { return hold_ms > 0; }
   bool is_block() const {
     return status == ReservationStatus::kBlocked || status == ReservationStatus::kReleased;
   }

@@ -275,6 +275,117 @@ TEST_F(JoinAndOfferTest, ManyOffersAreMadeInPieces) {
   EXPECT_EQ(box.changes.log.back().reservation->customer, "w6");
 }
 
+TEST_F(JoinAndOfferTest, SkipsArePartOfWhatAPieceHolds) {
+  for (int i = 0; i < 5; ++i) box.Reserved(Join("group" + std::to_string(i), 2));
+  box.Reserved(Join("single", 1));
+  box.Do(Cancel{sold[0]->id});
+  box.changes.clear();
+  EXPECT_TRUE(box.inventory.GiveBackDue(box.now, 3, box.changes));
+  EXPECT_EQ(DescribeLog(box.changes), "skipped@12 skipped@13 skipped@14");
+  box.changes.clear();
+  EXPECT_TRUE(box.inventory.GiveBackDue(box.now, 2, box.changes));
+  EXPECT_EQ(DescribeLog(box.changes), "skipped@15 skipped@16");
+  box.changes.clear();
+  EXPECT_FALSE(box.inventory.GiveBackDue(box.now, 2, box.changes));
+  EXPECT_EQ(DescribeLog(box.changes), "offered@17");
+}
+
+TEST_F(JoinAndOfferTest, IsEndedWhenTheSaleCloses) {
+  Edit([](EditEvent& edit) { edit.closes_at = kStart + 100; });
+  const auto dan = box.Reserved(Join("dan", 1));
+  const auto eve = box.Reserved(Join("eve", 1));
+  EXPECT_EQ(box.inventory.NextDue(), kStart + 100);
+  box.Advance(99);
+  EXPECT_EQ(NextBatch(), "");
+  box.Advance(1);
+  EXPECT_EQ(NextBatch(), "expired@8 expired@9");
+  const Reservation& ended = *box.changes.log.front().reservation;
+  EXPECT_EQ(ended.id, dan->id);
+  EXPECT_EQ(ended.expires_at, kStart + 100);
+  EXPECT_EQ(box.Describe(1), "seq 9: general 0+3/3");
+  EXPECT_EQ(box.inventory.NextDue(), std::nullopt);
+  box.Do(Cancel{sold[0]->id});
+  EXPECT_EQ(NextBatch(), "");
+  EXPECT_EQ(box.Refused(Confirm{eve->id}).kind, RefusalKind::kReservationExpired);
+  EXPECT_EQ(box.Refused(Extend{eve->id}).kind, RefusalKind::kReservationExpired);
+  EXPECT_EQ(box.Reserved(Cancel{eve->id})->status, ReservationStatus::kExpired);
+}
+
+TEST_F(JoinAndOfferTest, AnOfferOutlivesTheSale) {
+  Edit([](EditEvent& edit) { edit.closes_at = kStart + 100; });
+  const auto dan = box.Reserved(Join("dan", 1));
+  box.Do(Cancel{sold[0]->id});
+  EXPECT_EQ(NextBatch(), "offered@8");
+  box.Advance(100);
+  EXPECT_EQ(NextBatch(), "");
+  EXPECT_EQ(box.Reserved(Confirm{dan->id})->status, ReservationStatus::kConfirmed);
+}
+
+TEST_F(JoinAndOfferTest, EndsWithTheSaleAsItCloses) {
+  Edit([](EditEvent& edit) { edit.closes_at = kStart + 100; });
+  box.Reserved(Join("dan", 1));
+  Edit([](EditEvent& edit) { edit.closes_at = kStart + 200; });
+  box.Advance(100);
+  EXPECT_EQ(NextBatch(), "") << "it closes later by now";
+  EXPECT_EQ(box.inventory.NextDue(), kStart + 200);
+  Edit([](EditEvent& edit) { edit.closes_at = kStart + 50; });
+  EXPECT_EQ(box.inventory.NextDue(), kStart + 50);
+  EXPECT_EQ(NextBatch(), "expired@9");
+}
+
+TEST_F(JoinAndOfferTest, IsEndedInPieces) {
+  Edit([](EditEvent& edit) { edit.closes_at = kStart + 100; });
+  for (int i = 0; i < 5; ++i) box.Reserved(Join("w" + std::to_string(i), 1));
+  box.Advance(100);
+  box.changes.clear();
+  EXPECT_TRUE(box.inventory.GiveBackDue(box.now, 3, box.changes));
+  EXPECT_EQ(box.changes.log.size(), 3U);
+  EXPECT_FALSE(box.inventory.GiveBackDue(box.now, 3, box.changes));
+  EXPECT_EQ(box.changes.log.size(), 5U);
+}
+
+TEST_F(JoinAndOfferTest, IsNotEndedForAnEventThatIsDeleted) {
+  Edit([](EditEvent& edit) { edit.closes_at = kStart + 100; });
+  box.Reserved(Join("dan", 1));
+  box.BeginBatch();
+  for (const ReservationPtr& reservation : sold) box.Decide(Cancel{reservation->id});
+  box.Decide(DeleteEvent{"a"});
+  EXPECT_EQ(box.inventory.NextDue(), std::nullopt);
+}
+
+TEST(WaitlistSectionsTest, NobodyIsPassedOverForWhatTheyDoNotWant) {
+  BoxOffice box;
+  CreateEvent event = NewEventWithSections("a", 1, 1);
+  event.definition.sections.push_back(test::SeatedSection("box", test::NewPlan("A: a.")));
+  box.Do(event);
+  std::vector<ReservationPtr> sold;
+  for (const char* section : {"floor", "stalls"}) {
+    Reserve reserve = NewReserve("a", section, 1);
+    reserve.section = section;
+    sold.push_back(box.Reserved(reserve));
+  }
+  Reserve seats = NewReserve("a", "hal", 2);
+  seats.section = "box", seats.accessible = true;
+  box.Reserved(seats);
+  EditEvent edit = NewEdit("a");
+  edit.sections.push_back({"floor", std::nullopt, 2});
+  edit.sections.push_back({"stalls", std::nullopt, 2});
+  box.Do(edit);
+  sold.push_back(box.Reserved(NewReserve("a", "gus", 1)));
+  sold.push_back(box.Reserved(NewReserve("a", "ivy", 1)));
+
+  box.Reserved(Join("ada", 2, "stalls"));
+  Reserve accessible = Join("bob", 2);
+  accessible.accessible = true;
+  box.Reserved(accessible);
+  const auto any = box.Reserved(Join("cy", 2));
+  box.Reserved(Join("dan", 1, "floor"));
+  box.Do(Cancel{sold[0]->id});
+  box.BeginBatch();
+  ASSERT_EQ(DescribeLog(box.changes), "skipped@13 offered@14");
+  EXPECT_EQ(box.changes.log[0].reservation->id, any->id);
+}
+
 TEST(WaitlistSectionsTest, WhoWaitsForASectionStandsInNobodysWayElsewhere) {
   BoxOffice box;
   CreateEvent event = NewEventWithSections("a", 1, 1);
