@@ -4,6 +4,7 @@
 
 #include "onsale/api/problem.h"
 #include "onsale/base/text.h"
+#include "onsale/domain/reservation.h"
 
 namespace onsale::api {
 namespace {
@@ -27,19 +28,20 @@ std::string_view BearerToken(std::string_view authorization) {
 
 }  // namespace
 
-bool IsAdmin(const Request& request, std::string_view admin_token) {
+std::optional<ProblemType> RefuseAdmin(const Request& request, std::string_view admin_token) {
+  if (admin_token.empty()) return ProblemType::kForbidden;
   const std::string_view token = BearerToken(request.authorization);
-  return !admin_token.empty() && !token.empty() && EqualsConstantTime(token, admin_token);
+  if (!token.empty() && EqualsConstantTime(token, admin_token)) return std::nullopt;
+  return ProblemType::kUnauthorized;
 }
 
 bool RequireAdmin(Context& context, Exchange& exchange) {
-  if (context.admin_token.empty()) {
-    SendProblem(exchange, ProblemType::kForbidden);
-    return false;
+  const auto refusal = RefuseAdmin(exchange.request, context.admin_token);
+  if (!refusal) return true;
+  SendProblem(exchange, *refusal);
+  if (*refusal == ProblemType::kUnauthorized) {
+    exchange.response.headers += kAuthenticateField;
   }
-  if (IsAdmin(exchange.request, context.admin_token)) return true;
-  SendProblem(exchange, ProblemType::kUnauthorized);
-  exchange.response.headers += "WWW-Authenticate: Bearer\r\n";
   return false;
 }
 
@@ -50,6 +52,18 @@ bool RequireJson(Exchange& exchange) {
   }
   if (IsJson(exchange.request.content_type)) return true;
   SendProblem(exchange, ProblemType::kUnsupportedMediaType);
+  return false;
+}
+
+bool RequireSaneKey(Exchange& exchange) {
+  if (!exchange.request.has_idempotency_key) return true;
+  const std::string_view key = exchange.request.idempotency_key;
+  if (!key.empty() && key.size() <= domain::kIdempotencyKeyLengthMax && !HasControlCharacter(key) &&
+      IsValidUtf8(key)) {
+    return true;
+  }
+  SendProblem(exchange, ProblemType::kMalformedRequest,
+              "Idempotency-Key must have 1 to 255 octets of UTF-8 and no control characters.");
   return false;
 }
 

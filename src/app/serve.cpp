@@ -163,8 +163,8 @@ class Service {
       server_options.access_log = LogAccess;
       server_options.access_log_sample = options_.log.access_sample;
     }
-    server_options.may_be_long = [this](const api::Request& request) {
-      return api::IsAdmin(request, options_.admin_token);
+    server_options.refuse_long = [this](const api::Request& request) {
+      return api::RefuseAdmin(request, options_.admin_token);
     };
     for (unsigned i = 0; i < server_options.threads; ++i) {
       contexts_.push_back(std::unique_ptr<api::Context>(new api::Context{

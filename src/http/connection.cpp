@@ -175,7 +175,7 @@ Connection::Step Connection::AnswerBuffered() {
     }
     const bool may_be_too_long = head_.body_bytes > loop_.options().body_bytes_max;
     if (may_be_too_long && head_.body_bytes > BodyBytesMax()) {
-      return Refuse(api::ProblemType::kContentTooLarge);
+      return Refuse(TooLarge());
     }
     request_bytes_ = head_.head_bytes + head_.body_bytes;
     if (head_.chunked || request_bytes_ > unread.size()) return Step::kBody;
@@ -197,9 +197,19 @@ void Connection::ArmReadDeadline() {
 // The longest content that this request may have.
 std::size_t Connection::BodyBytesMax() const {
   const ServerOptions& options = loop_.options();
-  const bool long_allowed = options.may_be_long && options.may_be_long(exchange_.request);
+  const bool long_allowed = options.refuse_long && !options.refuse_long(exchange_.request);
   return long_allowed ? std::max(options.body_bytes_max, options.long_body_bytes_max)
                       : options.body_bytes_max;
+}
+
+// Why content is not taken that is longer than that. Whoever has no token, or a wrong one, learns
+// that first: with the right one it may not be too long.
+api::ProblemType Connection::TooLarge() {
+  const ServerOptions& options = loop_.options();
+  if (options.refuse_long && loop_.router().IsForOperator(exchange_)) {
+    if (const auto refusal = options.refuse_long(exchange_.request)) return *refusal;
+  }
+  return api::ProblemType::kContentTooLarge;
 }
 
 // Reads a body that did not come in one piece with its head.
@@ -238,7 +248,7 @@ std::optional<Connection::Step> Connection::TakeBody(BodyReader& reader) {
       exchange_.request.body = body_;
       return HandleRequest();
     case BodyReader::Result::kTooLarge:
-      return Refuse(api::ProblemType::kContentTooLarge);
+      return Refuse(TooLarge());
     case BodyReader::Result::kMalformed:
       break;
   }

@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "onsale/api/guards.h"
 #include "onsale/base/json_writer.h"
 
 namespace onsale::http {
@@ -13,7 +14,9 @@ using Prepared = std::shared_ptr<const api::PreparedResponse>;
 std::vector<Prepared> PrepareAll() {
   std::vector<Prepared> all;
   for (std::size_t i = 0; i < api::AllProblems().size(); ++i) {
-    all.push_back(MakeProblemResponse(static_cast<api::ProblemType>(i), {}));
+    const auto type = static_cast<api::ProblemType>(i);
+    const bool asks = type == api::ProblemType::kUnauthorized;
+    all.push_back(MakeProblemResponse(type, asks ? api::kAuthenticateField : std::string_view()));
   }
   return all;
 }

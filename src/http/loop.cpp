@@ -31,7 +31,7 @@ Loop::Loop(const LoopShared& shared, api::Context& context, int listener, std::u
       drain_timer_(io_) {
   // What a connection bounds further, see Connection::BodyBytesMax().
   limits_.body_bytes_max = shared.options.body_bytes_max;
-  if (shared.options.may_be_long) {
+  if (shared.options.refuse_long) {
     limits_.body_bytes_max = std::max(limits_.body_bytes_max, shared.options.long_body_bytes_max);
   }
 }

@@ -68,6 +68,7 @@ void Router::Add(const api::Route& route) {
   api::Handler& handler = nodes_[node].handlers[IndexOf(route.method)];
   if (handler != nullptr) throw std::invalid_argument("route given twice: " + name);
   handler = route.handler;
+  nodes_[node].for_operator[IndexOf(route.method)] = route.access == api::Access::kOperator;
 }
 
 Router::NodeIndex Router::ChildFor(NodeIndex parent, std::string_view segment) {
@@ -114,6 +115,12 @@ Disposition Router::Dispatch(api::Context& context, api::Exchange& exchange) con
   if (handler != nullptr) return handler(context, exchange);
   return AnswerPrepared(exchange,
                         method == Method::kOptions ? node->options : node->method_not_allowed);
+}
+
+bool Router::IsForOperator(api::Exchange& exchange) const {
+  const Method method = exchange.request.method;
+  const Node* node = Match(nodes_.front(), exchange.request.path, exchange, 0);
+  return node != nullptr && method != Method::kOther && node->for_operator[IndexOf(method)];
 }
 
 // `rest` is what is left of the path, with its leading '/'. Nothing that a path needs: a node

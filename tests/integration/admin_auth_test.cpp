@@ -40,6 +40,33 @@ TEST_F(AdminAuthTest, AsksForTheToken) {
   }
 }
 
+// Before it is read: with the right token it would not be too long.
+TEST_F(AdminAuthTest, AsksForTheTokenOfLongContent) {
+  std::vector<HttpRequest> calls;
+  for (const auto& [method, target] :
+       {std::pair("POST", "/api/v1/events"), std::pair("PATCH", "/api/v1/events/gala"),
+        std::pair("POST", "/api/v1/import"), std::pair("POST", "/api/v1/events/gala/blocks")}) {
+    calls.push_back({.method = method,
+                     .target = target,
+                     .body = std::string(100'000, ' '),
+                     .fields = {{"Content-Type", "application/json"}}});
+  }
+  for (const HttpRequest& call : calls) {
+    SCOPED_TRACE(call.method + " " + call.target);
+    for (const std::string authorization : {"", "Bearer wrong"}) {
+      const HttpResponse response = DoWith(call, authorization);
+      EXPECT_THAT(response, IsProblem(401, "unauthorized"));
+      EXPECT_EQ(response.Field("WWW-Authenticate"), "Bearer");
+    }
+    EXPECT_THAT(DoWith(call, "Bearer " + kAdminToken), HasStatus(400));
+  }
+  HttpRequest of_anybody = calls.front();
+  of_anybody.target = "/api/v1/events/gala/reservations";
+  EXPECT_THAT(DoWith(of_anybody, "Bearer wrong"), IsProblem(413, "content-too-large"));
+  of_anybody.target = "/nowhere";
+  EXPECT_THAT(DoWith(of_anybody, ""), IsProblem(413, "content-too-large"));
+}
+
 TEST_F(AdminAuthTest, TakesTheTokenWhateverTheCaseOfTheScheme) {
   const HttpRequest list = {.target = "/api/v1/events/gala/reservations"};
   for (const std::string scheme : {"Bearer ", "bearer ", "BEARER "}) {

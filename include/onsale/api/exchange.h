@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <cstdint>
 #include <string_view>
 
 #include "onsale/api/request.h"
@@ -34,6 +35,9 @@ enum class Disposition {
 // nothing of it survives from handler to finish.
 using Handler = Disposition (*)(Context&, Exchange&);
 
+// Who may make a call. The handler asks for the token; here it says whose content may be long.
+enum class Access : std::uint8_t { kPublic, kOperator };
+
 // One row of the routing table. A pattern is a path in which each `{}` segment matches any one
 // non-empty segment: `/api/v1/events/{}/reservations`. Segments are matched as sent: nothing is
 // percent-decoded, and no id of ours needs it. HEAD is answered by the GET route, OPTIONS and 405
@@ -42,6 +46,7 @@ struct Route {
   Method method;
   std::string_view pattern;
   Handler handler;
+  Access access = Access::kPublic;
 };
 
 }  // namespace onsale::api

@@ -1,9 +1,11 @@
 #pragma once
 
+#include <optional>
 #include <string_view>
 
 #include "onsale/api/context.h"
 #include "onsale/api/exchange.h"
+#include "onsale/api/problem_type.h"
 
 namespace onsale::api {
 
@@ -13,8 +15,15 @@ namespace onsale::api {
 // The operator's token: 401 without it or with another one, 403 when the server has none.
 [[nodiscard]] bool RequireAdmin(Context& context, Exchange& exchange);
 
-// Whether a request has the operator's token; false when the server has none.
-[[nodiscard]] bool IsAdmin(const Request& request, std::string_view admin_token);
+// The same of a request by itself: why it is refused; nothing when it is not. A 401 goes with
+// kAuthenticateField.
+[[nodiscard]] std::optional<ProblemType> RefuseAdmin(const Request& request,
+                                                     std::string_view admin_token);
+inline constexpr std::string_view kAuthenticateField = "WWW-Authenticate: Bearer\r\n";
+
+// An Idempotency-Key, where there is one, of 1 to 255 octets of UTF-8 without control characters:
+// 400 otherwise.
+[[nodiscard]] bool RequireSaneKey(Exchange& exchange);
 
 // Content that is said to be JSON in UTF-8: 415 otherwise, 400 when there is none.
 [[nodiscard]] bool RequireJson(Exchange& exchange);

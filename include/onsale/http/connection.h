@@ -80,6 +80,7 @@ class Connection final : public Watched, private Watcher {
   // Steps of Run() that may suspend.
   Task<Step> ReadBody();
   std::size_t BodyBytesMax() const;
+  api::ProblemType TooLarge();
   Task<Step> SendStream();
   Task<void> SendPiece();
   Task<void> SendRest();

@@ -28,6 +28,9 @@ class Router {
 
   api::Disposition Dispatch(api::Context& context, api::Exchange& exchange) const;
 
+  // Whether the request is one that only the operator may make. Sets `params` like Dispatch.
+  bool IsForOperator(api::Exchange& exchange) const;
+
  private:
   using Prepared = std::shared_ptr<const api::PreparedResponse>;
   using NodeIndex = std::uint16_t;
@@ -43,6 +46,7 @@ class Router {
     std::vector<Child> literals;
     NodeIndex parameter = kNone;
     std::array<api::Handler, kMethodCount> handlers = {};
+    std::array<bool, kMethodCount> for_operator = {};
     Prepared options;             // set where there is any handler
     Prepared method_not_allowed;  // likewise
   };

@@ -4,9 +4,11 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 
+#include "onsale/api/problem_type.h"
 #include "onsale/api/request.h"
 
 namespace onsale::http {
@@ -45,10 +47,12 @@ struct ServerOptions {
   std::size_t body_bytes_max = 64 * 1024;
 
   // Default: 32 MiB, enough for the plans of several halls. The longest content of a request that
-  // `may_be_long` allows, by its head alone. Parsing a megabyte of it takes its loop some 20 ms.
+  // `refuse_long` lets pass, by its head alone. Parsing a megabyte of it takes its loop some 20 ms.
   std::size_t long_body_bytes_max = std::size_t{32} << 20;
-  // Default: none may. Called on the loop's thread for requests over `body_bytes_max`.
-  std::function<bool(const api::Request&)> may_be_long;
+  // Default: none may be so long. Called on the loop's thread for requests over `body_bytes_max`:
+  // why a request is not the operator's; nothing when it is. It is what calls that only the
+  // operator may make are answered; others are 413.
+  std::function<std::optional<api::ProblemType>(const api::Request&)> refuse_long;
 
   // Deadlines. They are looked at once a second (`sweep_interval`), so they may be late by that.
   //

@@ -105,6 +105,26 @@ TEST_F(RouterTest, OptionsAreListed) {
   EXPECT_EQ(Ask(Method::kOptions, "*"), "204 Allow: GET, HEAD, POST, PATCH, DELETE, OPTIONS");
 }
 
+TEST(Router, KnowsWhatIsForTheOperator) {
+  const std::vector<api::Route> routes = {
+      {Method::kGet, "/events/{}", Named<'e'>},
+      {Method::kPatch, "/events/{}", Named<'p'>, api::Access::kOperator}};
+  const Router router(routes, Named<'f'>);
+  const auto is_for_operator = [&](Method method, std::string_view path) {
+    api::Response response;
+    commit::Submission submission;
+    api::Exchange exchange{{}, response, submission};
+    exchange.request.method = method;
+    exchange.request.path = path;
+    return router.IsForOperator(exchange);
+  };
+  EXPECT_TRUE(is_for_operator(Method::kPatch, "/events/x"));
+  EXPECT_FALSE(is_for_operator(Method::kGet, "/events/x"));
+  EXPECT_FALSE(is_for_operator(Method::kPost, "/events/x"));
+  EXPECT_FALSE(is_for_operator(Method::kOther, "/events/x"));
+  EXPECT_FALSE(is_for_operator(Method::kPatch, "/nowhere"));
+}
+
 TEST(Router, RefusesTablesWithMistakes) {
   const auto build = [](std::vector<api::Route> routes) { Router(routes, Named<'f'>); };
   EXPECT_THROW(build({{Method::kGet, "x", Named<'x'>}}), std::invalid_argument);
