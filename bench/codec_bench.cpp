@@ -111,7 +111,7 @@ void AppendingToJournal(benchmark::State& state) {
     command.event = "a";
     command.customer = "customer-" + std::to_string(i) + "@example.org";
     command.quantity = 1;
-    if (state.range(0) != 0) command.idempotency_key = "6c1e9d52-7a3f-4b8e-" + std::to_string(i);
+    if (state.range(0) != 0) command.idempotency.key = "6c1e9d52-7a3f-4b8e-" + std::to_string(i);
     inventory.Decide(domain::Command(command), changes);
   }
   if (changes.log.size() != kBatch) std::abort();

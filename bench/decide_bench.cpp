@@ -44,8 +44,8 @@ class Sale {
       command.customer = "customer-" + std::to_string(made_) + "@example.org";
       command.quantity = 2;
       if (options_.key) {
-        command.idempotency_key = "6c1e9d52-7a3f-4b8e-" + std::to_string(made_);
-        command.fingerprint[0] = static_cast<std::uint8_t>(made_);
+        command.idempotency.key = "6c1e9d52-7a3f-4b8e-" + std::to_string(made_);
+        command.idempotency.fingerprint[0] = static_cast<std::uint8_t>(made_);
       }
       commands.emplace_back(std::move(command));
     }

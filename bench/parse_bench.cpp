@@ -3,6 +3,7 @@
 #include <string>
 #include <string_view>
 
+#include "onsale/api/fingerprint.h"
 #include "onsale/api/reserve_body.h"
 #include "onsale/http/request_parser.h"
 

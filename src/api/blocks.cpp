@@ -1,6 +1,7 @@
 #include <utility>
 
 #include "onsale/api/context.h"
+#include "onsale/api/fingerprint.h"
 #include "onsale/api/guards.h"
 #include "onsale/api/handlers.h"
 #include "onsale/api/json_reader.h"
@@ -46,12 +47,18 @@ std::string ParseBlock(std::string_view body, domain::Block& block) {
 }  // namespace
 
 Disposition CreateBlock(Context& context, Exchange& exchange) {
-  if (!RequireAdmin(context, exchange) || !RequireJson(exchange)) return Disposition::kAnswered;
+  if (!RequireAdmin(context, exchange) || !RequireJson(exchange) || !RequireSaneKey(exchange)) {
+    return Disposition::kAnswered;
+  }
   auto& command = exchange.submission.command.emplace<domain::Block>();
   if (const std::string fault = ParseBlock(exchange.request.body, command); !fault.empty()) {
     return SendProblem(exchange, ProblemType::kMalformedRequest, fault);
   }
   command.event = exchange.params[0];
+  if (exchange.request.has_idempotency_key) {
+    command.idempotency.key = exchange.request.idempotency_key;
+    command.idempotency.fingerprint = FingerprintOf(command, context.hash);
+  }
   context.random.Fill(command.secret);
   exchange.finish = [](Context& c, Exchange& e) {
     if (const auto* refusal = std::get_if<domain::Refusal>(&e.submission.outcome)) {
@@ -63,6 +70,7 @@ Disposition CreateBlock(Context& context, Exchange& exchange) {
     e.response.content_type = "application/json";
     e.response.headers += "Location: /api/v1/events/" + outcome.event->id + "/blocks/" +
                           FormatReservationId(outcome.reservation->id) + "\r\n";
+    if (outcome.replayed) e.response.headers += "Idempotent-Replayed: true\r\n";
     JsonWriter json(e.response.body);
     WriteBlock(json, *outcome.reservation, *outcome.event);
   };

@@ -32,7 +32,7 @@ Disposition SendFaults(Exchange& exchange, const ParsedImport& parsed) {
 void FinishImport(Context& context, Exchange& exchange) {
   const TimeMs now = context.clock.Now();
   if (const auto* refusal = std::get_if<domain::Refusal>(&exchange.submission.outcome)) {
-    SendImportRefusal(exchange, *refusal, now);
+    SendImportRefusal(exchange, *refusal, FaultOf(*refusal, exchange.request.body), now);
     return;
   }
   exchange.response.status = 201;

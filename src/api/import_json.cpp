@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <set>
+#include <span>
 #include <string>
 #include <utility>
 
@@ -29,6 +30,11 @@ class ImportReader {
     MemberReader in(object, "", faults_);
     in.FailMissing("events");
     const json* events = in.Array("events");
+    if (events != nullptr && events->size() > domain::kImportEventsMax) {
+      in.Fail("events",
+              "may have at most " + std::to_string(domain::kImportEventsMax) + " elements");
+      events = nullptr;
+    }
     for (std::size_t i = 0; events != nullptr && i < events->size(); ++i) {
       ReadEvent((*events)[i], "events[" + std::to_string(i) + "]", command);
     }
@@ -49,8 +55,28 @@ class ImportReader {
     if (event.opens_now) event.definition.opens_at = now_;
     CheckMeaning(value, path + ".", event.definition, faults);
     CheckId(path + ".id", event, faults);
+    CountSeats(path, event.definition, faults);
     faults_.Add(std::move(faults));
-    command.events.push_back(std::move(event));
+    // What is refused in any case is not kept: its plans may be many.
+    if (faults_.empty()) {
+      command.events.push_back(std::move(event));
+    } else {
+      command.events.clear();
+    }
+  }
+
+  // Told of the first event that is too much.
+  void CountSeats(const std::string& path, const EventDefinition& event, Faults& faults) {
+    const bool was_possible = seats_ <= domain::kImportSeatsMax;
+    for (const auto& section : event.sections) {
+      if (section.seated()) seats_ += section.plan->seats.size();
+    }
+    if (!was_possible || seats_ <= domain::kImportSeatsMax) return;
+    faults.Add({path,
+                "brings the import to " + std::to_string(seats_) + " seats; at most " +
+                    std::to_string(domain::kImportSeatsMax) +
+                    " are possible: import the rest apart",
+                RefusalKind::kTooManySeats});
   }
 
   // What the committer would refuse. A member that could not be read is not worth a second fault.
@@ -88,7 +114,25 @@ class ImportReader {
   const TimeMs now_;
   Faults& faults_;
   std::set<std::string> ids_;
+  std::size_t seats_ = 0;
 };
+
+// Whether an import was refused for one of its events.
+bool IsOfOneEvent(RefusalKind kind) {
+  using enum RefusalKind;
+  switch (kind) {
+    case kEventExists:
+    case kInvalidEvent:
+    case kDuplicateSection:
+    case kDuplicateRow:
+    case kDuplicateSeat:
+    case kEmptyRow:
+    case kTooManySeats:
+      return true;
+    default:
+      return false;
+  }
+}
 
 }  // namespace
 
@@ -106,6 +150,14 @@ ParsedImport ParseImport(std::string_view text, TimeMs now) {
   std::stable_sort(parsed.faults.begin(), parsed.faults.end(),
                    [](const Fault& a, const Fault& b) { return a.line < b.line; });
   return parsed;
+}
+
+std::optional<Fault> FaultOf(const domain::Refusal& refusal, std::string_view text) {
+  if (!IsOfOneEvent(refusal.kind)) return std::nullopt;
+  Fault fault{"events[" + std::to_string(refusal.event) + "]", refusal.detail, refusal.kind};
+  if (refusal.kind == RefusalKind::kEventExists) fault.member += ".id";
+  FindLines(text, std::span(&fault, 1));
+  return fault;
 }
 
 }  // namespace onsale::api

@@ -29,6 +29,8 @@ ProblemType TypeOf(domain::RefusalKind kind) {
       return ProblemType::kTooManySeats;
     case kCapacityBelowTaken:
       return ProblemType::kCapacityBelowTaken;
+    case kTooManyRetiredSeats:
+      return ProblemType::kTooManyRetiredSeats;
     case kTakenSeatsRemoved:
       return ProblemType::kTakenSeatsRemoved;
     case kWaitlistNotEmpty:
@@ -105,6 +107,9 @@ void WriteMembers(ProblemWriter& problem, const domain::Refusal& refusal, TimeMs
       if (!refusal.section.empty()) json.Key("section").String(refusal.section);
       if (refusal.waiting > 0) json.Key("waiting").Int(refusal.waiting);
       break;
+    case domain::RefusalKind::kTooManyRetiredSeats:
+      json.Key("limit").Int(refusal.limit);
+      break;
     case domain::RefusalKind::kNotSoldOut:
       json.Key("available").Int(refusal.available);
       break;
@@ -138,26 +143,9 @@ void WriteMembers(ProblemWriter& problem, const domain::Refusal& refusal, TimeMs
   json.EndArray();
 }
 
-// Whether an import was refused for one of its events.
-bool IsOfOneEvent(domain::RefusalKind kind) {
-  using enum domain::RefusalKind;
-  switch (kind) {
-    case kEventExists:
-    case kInvalidEvent:
-    case kDuplicateSection:
-    case kDuplicateRow:
-    case kDuplicateSeat:
-    case kEmptyRow:
-    case kTooManySeats:
-      return true;
-    default:
-      return false;
-  }
-}
-
 std::string_view DetailOf(const domain::Refusal& refusal) {
   if (refusal.kind == domain::RefusalKind::kSoldOut && refusal.waiting > 0) {
-    return "What is free goes to those on the waitlist first.";
+    return "What is free is offered to those on the waitlist first.";
   }
   if (!refusal.detail.empty() || refusal.kind != domain::RefusalKind::kSaleNotOpen) {
     return refusal.detail;
@@ -205,12 +193,14 @@ void SendRefusal(Exchange& exchange, const domain::Refusal& refusal, TimeMs now)
   problem.Send();
 }
 
-void SendImportRefusal(Exchange& exchange, const domain::Refusal& refusal, TimeMs now) {
+void SendImportRefusal(Exchange& exchange, const domain::Refusal& refusal,
+                       const std::optional<Fault>& fault, TimeMs now) {
   ProblemWriter problem(exchange, TypeOf(refusal.kind), DetailOf(refusal));
   WriteMembers(problem, refusal, now);
-  if (IsOfOneEvent(refusal.kind)) {
+  if (fault) {
     problem.json().Key("event").Uint(refusal.event);
-    problem.json().Key("member").String("events[" + std::to_string(refusal.event) + "]");
+    problem.json().Key("member").String(fault->member);
+    problem.json().Key("line").Uint(fault->line);
   }
   problem.Send();
 }

@@ -97,8 +97,8 @@ class ReservationStream final : public BodyStream {
   bool Next(std::string& out) override {
     if (csv_ && !std::exchange(begun_, true)) out += kCsvHead;
     rows_.clear();
-    view_->Page(next_, std::min<std::uint64_t>(kRowsPerPiece, left_), rows_);
-    next_ += rows_.size();
+    view_->PageOfCustomers(next_, std::min<std::uint64_t>(kRowsPerPiece, left_), rows_);
+    if (!rows_.empty()) next_ = rows_.back()->id.number + 1;
     left_ -= rows_.size();
     const TimeMs now = clock_.Now();
     for (const ReservationPtr& reservation : rows_) AppendRow(out, *reservation, now);
@@ -107,7 +107,6 @@ class ReservationStream final : public BodyStream {
 
  private:
   void AppendRow(std::string& out, const Reservation& reservation, TimeMs now) {
-    if (reservation.is_block()) return;
     if (!Knows(*event_, reservation)) {
       const auto reading = view_->Read(now);
       if (reading.event == nullptr) return;  // deleted meanwhile
@@ -203,7 +202,7 @@ Disposition ListReservations(Context& context, Exchange& exchange) {
   // The rows before the definition: each section and seat of a row is in one read after it.
   std::vector<ReservationPtr> rows;
   if (format == ListFormat::kJson) {
-    view->Page(request->first, page.limit + 1, rows);  // one more: is there?
+    view->PageOfCustomers(request->first, page.limit + 1, rows);  // one more: is there?
   }
   const TimeMs now = context.clock.Now();
   const auto reading = view->Read(now);
@@ -214,7 +213,6 @@ Disposition ListReservations(Context& context, Exchange& exchange) {
   const DefinitionPtr& event = reading.event->definition;
   if (format == ListFormat::kJson) {
     WritePage(response, std::move(rows), page.limit, [&](JsonWriter& json, const Reservation& row) {
-      if (row.is_block()) return;
       WriteRow(json, row, *event, now, view->PlaceOf(row.id.number));
     });
     return Disposition::kAnswered;

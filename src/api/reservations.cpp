@@ -1,12 +1,12 @@
 #include <utility>
 
 #include "onsale/api/context.h"
+#include "onsale/api/fingerprint.h"
 #include "onsale/api/guards.h"
 #include "onsale/api/handlers.h"
 #include "onsale/api/problem.h"
 #include "onsale/api/reservation_json.h"
 #include "onsale/api/reserve_body.h"
-#include "onsale/base/text.h"
 
 namespace onsale::api {
 namespace {
@@ -43,12 +43,6 @@ void FinishReservation(Context& context, Exchange& exchange, int status) {
                    outcome.place);
 }
 
-// An idempotency key is 1 to 255 octets of UTF-8 without control characters.
-bool IsSaneKey(std::string_view key) {
-  return !key.empty() && key.size() <= domain::kIdempotencyKeyLengthMax &&
-         !HasControlCharacter(key) && IsValidUtf8(key);
-}
-
 // POST, DELETE … of one reservation: `Command` has an id and nothing else.
 template <typename Command>
 Disposition SubmitById(Exchange& exchange, Finish finish) {
@@ -67,11 +61,7 @@ namespace {
 // Reserves, or joins the waitlist: the same request but for what it means.
 Disposition SubmitReserve(Context& context, Exchange& exchange, bool wait) {
   const Request& request = exchange.request;
-  if (!RequireJson(exchange)) return Disposition::kAnswered;
-  if (request.has_idempotency_key && !IsSaneKey(request.idempotency_key)) {
-    return SendProblem(exchange, ProblemType::kMalformedRequest,
-                       "Idempotency-Key must have 1 to 255 characters.");
-  }
+  if (!RequireJson(exchange) || !RequireSaneKey(exchange)) return Disposition::kAnswered;
   auto& command = exchange.submission.command.emplace<domain::Reserve>();
   command.wait = wait;
   if (const std::string fault = ParseReserveBody(request.body, command); !fault.empty()) {
@@ -79,8 +69,8 @@ Disposition SubmitReserve(Context& context, Exchange& exchange, bool wait) {
   }
   command.event = exchange.params[0];
   if (request.has_idempotency_key) {
-    command.idempotency_key = request.idempotency_key;
-    command.fingerprint = FingerprintOf(command, context.hash);
+    command.idempotency.key = request.idempotency_key;
+    command.idempotency.fingerprint = FingerprintOf(command, context.hash);
   }
   context.random.Fill(command.secret);
   exchange.finish = [](Context& c, Exchange& e) { FinishReservation(c, e, 201); };

@@ -164,11 +164,6 @@ class ReserveHandler final : public nlohmann::json_sax<nlohmann::json> {
   bool done_ = false;
 };
 
-void UpdateText(Sha256& hash, std::string_view text) {
-  hash.Update(std::to_string(text.size()) + ":");  // so that no two requests run into one
-  hash.Update(text);
-}
-
 }  // namespace
 
 std::string ParseReserveBody(std::string_view body, Reserve& command) {
@@ -176,19 +171,6 @@ std::string ParseReserveBody(std::string_view body, Reserve& command) {
   // Stops at the first fault; what is behind the object is a fault, too.
   nlohmann::json::sax_parse(body.begin(), body.end(), &handler);
   return handler.TakeFault();
-}
-
-domain::Fingerprint FingerprintOf(const Reserve& command, Sha256& hash) {
-  UpdateText(hash, ToLowerAscii(command.customer));
-  UpdateText(hash, std::to_string(command.quantity));
-  UpdateText(hash, command.section);
-  for (const std::string& seat : command.seats) UpdateText(hash, seat);
-  if (command.accessible) UpdateText(hash, "accessible");
-  if (command.wait) UpdateText(hash, "wait");
-  const Sha256Digest digest = hash.Finish();
-  domain::Fingerprint fingerprint;
-  std::copy_n(digest.begin(), fingerprint.size(), fingerprint.begin());
-  return fingerprint;
 }
 
 }  // namespace onsale::api

@@ -13,7 +13,6 @@
 #include <variant>
 
 #include "onsale/api/import_json.h"
-#include "onsale/api/json_lines.h"
 #include "onsale/base/clock.h"
 #include "onsale/commit/recovery.h"
 #include "onsale/storage/data_dir.h"
@@ -108,14 +107,6 @@ int Fail(const Status& status) {
   return kNotPossible;
 }
 
-// The file is right by itself; the store has something against one of its events.
-void PrintRefusal(const std::string& file, std::string_view text, const domain::Refusal& refusal) {
-  const std::string member = refusal.kind == domain::RefusalKind::kEventExists ? ".id" : "";
-  api::Fault fault{"events[" + std::to_string(refusal.event) + "]" + member, refusal.detail};
-  api::FindLines(text, std::span(&fault, 1));
-  Print(file, std::span(&fault, 1));
-}
-
 }  // namespace
 
 int ImportCommand(const ImportOptions& options) {
@@ -133,7 +124,10 @@ int ImportCommand(const ImportOptions& options) {
   const auto outcome = box.Carry(std::move(parsed.command));
   if (!outcome.ok()) return Fail(outcome.status());
   if (const auto* refusal = std::get_if<domain::Refusal>(&*outcome)) {
-    PrintRefusal(options.file, *text, *refusal);
+    // The file is right by itself; the store has something against one of its events.
+    const auto fault = api::FaultOf(*refusal, *text);
+    if (!fault) return Fail(Unavailable(refusal->detail));
+    Print(options.file, std::span(&*fault, 1));
     return kFaultyFile;
   }
   for (const auto& event : std::get<domain::EventsImported>(*outcome).events) {

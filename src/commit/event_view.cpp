@@ -143,6 +143,22 @@ void EventView::Page(std::uint64_t first, std::size_t count,
   for (std::uint64_t number = first; number < end; ++number) out.push_back(reservations_[number]);
 }
 
+void EventView::PageOfCustomers(std::uint64_t first, std::size_t count,
+                                std::vector<ReservationPtr>& out) const {
+  const std::lock_guard lock(mutex_);
+  auto run = std::upper_bound(block_runs_.begin(), block_runs_.end(), first,
+                              [](std::uint64_t number, const Run& r) { return number < r.end; });
+  for (std::uint64_t number = first; number < reservations_.size() && count > 0;) {
+    if (run != block_runs_.end() && run->first <= number) {
+      number = run->end;
+      ++run;
+      continue;
+    }
+    out.push_back(reservations_[number]);
+    ++number, --count;
+  }
+}
+
 void EventView::Publish(std::span<const domain::Change* const> changes,
                         domain::EventSnapshotPtr snapshot) {
   const std::lock_guard lock(mutex_);
@@ -152,6 +168,7 @@ void EventView::Publish(std::span<const domain::Change* const> changes,
     returns_.clear();
     waiting_.clear();
     blocks_.clear();
+    block_runs_.clear();
     seats_.clear();
   } else {
     MakeRoomForSeats();
@@ -165,6 +182,16 @@ void EventView::Publish(std::span<const domain::Change* const> changes,
 void EventView::Restore(ReservationPtr reservation) {
   const std::lock_guard lock(mutex_);
   Enter(*reservation);
+  Append(std::move(reservation));
+}
+
+void EventView::Append(ReservationPtr reservation) {
+  const std::uint64_t number = reservations_.size();
+  if (reservation->is_block()) {
+    const bool goes_on = !block_runs_.empty() && block_runs_.back().end == number;
+    if (!goes_on) block_runs_.push_back({number, number});
+    ++block_runs_.back().end;
+  }
   reservations_.push_back(std::move(reservation));
 }
 
@@ -184,7 +211,7 @@ void EventView::Replace(const ReservationPtr& next) {
   if (number < reservations_.size()) {
     reservations_[number] = next;
   } else {
-    reservations_.push_back(next);
+    Append(next);
   }
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "onsale/domain/validate.h"
@@ -36,7 +37,8 @@ class Editor {
     Set(edited_.keep_accessible, edit.keep_accessible);
     if (edit.capacity) {
       if (edited_.sections.size() != 1) {
-        return Invalid("this event has several sections: name the one whose capacity is to change");
+        return Invalid(
+            "This event has several sections: name the one whose capacity is to change.");
       }
       if (auto refusal = SetCapacity(0, *edit.capacity)) return refusal;
     }
@@ -46,6 +48,7 @@ class Editor {
     if (const auto faults = FindFaults(edited_); !faults.empty()) {
       return Refuse(faults.front().kind, faults.front().Sentence());
     }
+    if (auto refusal = RefuseTooManyRetired()) return refusal;
     LayOut(edited_);
     return RefuseBelowTaken();
   }
@@ -72,8 +75,8 @@ class Editor {
 
   std::optional<Refusal> AddSection(const SectionEdit& edit) {
     if (!edit.name || edit.capacity.has_value() == (edit.plan != nullptr)) {
-      return Invalid("there is no section " + edit.id +
-                     "; a new one needs a name and either a capacity or rows");
+      return Invalid("There is no section " + edit.id +
+                     "; a new one needs a name and either a capacity or rows.");
     }
     const std::int64_t capacity =
         edit.plan == nullptr ? *edit.capacity : static_cast<std::int64_t>(edit.plan->seats.size());
@@ -89,7 +92,8 @@ class Editor {
   std::optional<Refusal> SetCapacity(std::size_t section, std::int64_t capacity) {
     SectionDefinition& edited = edited_.sections[section];
     if (edited.seated()) {
-      return Invalid("the capacity of section " + edited.id + " is that of its rows");
+      return Invalid("The capacity of section " + edited.id +
+                     " is the number of seats in its rows.");
     }
     const bool fits = capacity >= 0 && capacity <= kCapacityMax;
     const std::int64_t blocked = section < counters_.size() ? counters_[section].blocked : 0;
@@ -100,21 +104,40 @@ class Editor {
   std::optional<Refusal> ReplacePlan(std::size_t section, const SeatPlan& plan) {
     SectionDefinition& edited = edited_.sections[section];
     if (!edited.seated()) {
-      return Invalid("section " + edited.id + " is a general one: it has no rows");
+      return Invalid("Section " + edited.id + " is a general one: it has no rows.");
     }
     // Before names are compared they have to be unique.
     EventDefinition as_given = before_;
     as_given.sections = {edited};
     as_given.sections.front().plan = std::make_shared<const SeatPlan>(plan);
-    if (const auto faults = FindFaults(as_given); !faults.empty()) {
-      return Refuse(faults.front().kind,
-                    "of section " + edited.id + ", " + faults.front().Sentence());
+    if (auto faults = FindFaults(as_given); !faults.empty()) {
+      DefinitionFault& fault = faults.front();
+      constexpr std::string_view kOnly = "sections[0].";
+      if (fault.member.starts_with(kOnly)) fault.member.erase(0, kOnly.size());
+      return Refuse(fault.kind, "In section " + edited.id + ", " + fault.Sentence());
     }
     SeatPlan merged = MergePlans(*edited.plan, plan);
     if (merged == *edited.plan) return std::nullopt;
     edited.capacity = static_cast<std::int64_t>(merged.seats.size());
     edited.plan = std::make_shared<const SeatPlan>(std::move(merged));
     return std::nullopt;
+  }
+
+  // A retired seat stays: a reservation may name it, however old.
+  std::optional<Refusal> RefuseTooManyRetired() const {
+    const std::size_t retired = CountRetired(edited_);
+    if (retired <= kRetiredSeatsMax || retired <= CountRetired(before_)) return std::nullopt;
+    Refusal refusal = Refuse(RefusalKind::kTooManyRetiredSeats);
+    refusal.limit = kRetiredSeatsMax;
+    return refusal;
+  }
+
+  static std::size_t CountRetired(const EventDefinition& event) {
+    std::size_t count = 0;
+    for (const SectionDefinition& section : event.sections) {
+      if (section.seated()) count += section.plan->retired.size();
+    }
+    return count;
   }
 
   std::optional<Refusal> RefuseBelowTaken() const {

@@ -54,7 +54,7 @@ std::variant<EventDefinition, Refusal> Inventory::Prepare(
   for (const SectionDefinition& section : definition.sections) {
     if (section.capacity > 0) continue;
     return Refuse(RefusalKind::kInvalidEvent,
-                  "the capacity of section " + section.id + " must be at least 1");
+                  "The capacity of section " + section.id + " must be at least 1.");
   }
   if (is_taken(definition.id)) {
     return Refuse(RefusalKind::kEventExists, "There is an event " + definition.id + " already.");
@@ -165,11 +165,14 @@ void Inventory::CountUsage(const Event& event) {
   }
 }
 
-// A block takes what is free, also where others wait for it, and kept seats that it names: it is
-// the operator's to say.
+// A block takes what is free, also where others wait for it: it is the operator's to say. Kept
+// seats it takes only where it names them, so that nobody sets them aside without knowing.
 Outcome Inventory::Decide(const Block& command, ChangeSet& changes) {
   Event* event = FindEvent(command.event);
   if (event == nullptr) return Refuse(RefusalKind::kEventNotFound);
+  if (auto earlier = Replay(*event, command.idempotency, command.section)) {
+    return *std::move(earlier);
+  }
   Reserve as_reserve;
   as_reserve.section = command.section;
   as_reserve.quantity = command.quantity;
@@ -198,7 +201,9 @@ Outcome Inventory::Decide(const Block& command, ChangeSet& changes) {
   const SeatPlanPtr& plan = event->definition->sections[places.section].plan;
   for (const SeatIndex seat : places.seats) made.seats.push_back(plan->seats[seat].number);
   event->reservations.emplace_back();
-  return Answer(*event, Apply(*event, std::move(made), ChangeKind::kBlocked, changes));
+  auto answer = Answer(*event, Apply(*event, std::move(made), ChangeKind::kBlocked, changes));
+  Remember(*event, command.idempotency, answer, changes);
+  return answer;
 }
 
 Outcome Inventory::Decide(const Release& command, ChangeSet& changes) {

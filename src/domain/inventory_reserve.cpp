@@ -30,7 +30,9 @@ std::vector<SeatNumber> NumbersOf(const SeatPlan& plan, const std::vector<SeatIn
 Outcome Inventory::Decide(const Reserve& command, ChangeSet& changes) {
   Event* event = FindEvent(command.event);
   if (event == nullptr) return Refuse(RefusalKind::kEventNotFound);
-  if (auto earlier = Replay(*event, command)) return *std::move(earlier);
+  if (auto earlier = Replay(*event, command.idempotency, command.section)) {
+    return *std::move(earlier);
+  }
   auto read = WishOf(*event, command);
   if (auto* refusal = std::get_if<Refusal>(&read)) return std::move(*refusal);
   const Wish& wish = std::get<Wish>(read);
@@ -52,12 +54,14 @@ Outcome Inventory::Decide(const Reserve& command, ChangeSet& changes) {
   return Make(*event, command, wish, *places, changes);
 }
 
-std::optional<Outcome> Inventory::Replay(const Event& event, const Reserve& command) {
-  if (command.idempotency_key.empty()) return std::nullopt;
-  const auto* entry = idempotency_.Find(event.number(), command.idempotency_key);
+// `section` is the one that the request names.
+std::optional<Outcome> Inventory::Replay(const Event& event, const IdempotencyKey& request,
+                                         std::string_view section) {
+  if (request.key.empty()) return std::nullopt;
+  const auto* entry = idempotency_.Find(event.number(), request.key);
   if (entry == nullptr) return std::nullopt;
   const IdempotencyRecord& record = *entry->record;
-  if (record.fingerprint != command.fingerprint) return Refuse(RefusalKind::kIdempotencyKeyReused);
+  if (record.fingerprint != request.fingerprint) return Refuse(RefusalKind::kIdempotencyKeyReused);
   // The batch is answered after its write, and so the first request was not answered yet.
   if (entry->batch == batch_) return Refuse(RefusalKind::kIdempotencyInFlight);
 
@@ -66,8 +70,8 @@ std::optional<Outcome> Inventory::Replay(const Event& event, const Reserve& comm
   first.expires_at = record.expires_at;
   first.sequence = record.sequence;
   if (record.status == ReservationStatus::kWaiting) {  // an offer came with places, and its time
-    const auto section = event.definition->FindSection(command.section);
-    first.section = section ? static_cast<std::uint16_t>(*section) : kAnySection;
+    const auto named = event.definition->FindSection(section);
+    first.section = named ? static_cast<std::uint16_t>(*named) : kAnySection;
     first.seats.clear();
     first.hold_ms = 0;
     first.skipped = SkipReason::kNone;
@@ -264,17 +268,18 @@ Outcome Inventory::Make(Event& event, const Reserve& command, const Wish& wish,
   }
   event.reservations.emplace_back();
   ReservationOutcome answer = Answer(event, Apply(event, std::move(made), kind, changes));
-  if (!command.idempotency_key.empty()) Remember(event, command, answer, changes);
+  Remember(event, command.idempotency, answer, changes);
   return answer;
 }
 
-void Inventory::Remember(const Event& event, const Reserve& command,
+void Inventory::Remember(const Event& event, const IdempotencyKey& request,
                          const ReservationOutcome& answer, ChangeSet& changes) {
+  if (request.key.empty()) return;
   const Reservation& reservation = *answer.reservation;
-  auto record = std::make_shared<const IdempotencyRecord>(IdempotencyRecord{
-      event.number(), command.idempotency_key, command.fingerprint, reservation.id.number,
-      reservation.status, reservation.created_at, reservation.expires_at, answer.available,
-      reservation.sequence, answer.place});
+  auto record = std::make_shared<const IdempotencyRecord>(
+      IdempotencyRecord{event.number(), request.key, request.fingerprint, reservation.id.number,
+                        reservation.status, reservation.created_at, reservation.expires_at,
+                        answer.available, reservation.sequence, answer.place});
   idempotency_.Add(record, batch_);
   changes.remembered.push_back(std::move(record));
 }

@@ -12,6 +12,14 @@ namespace {
 constexpr std::uint32_t kNoSeat = std::numeric_limits<std::uint32_t>::max();
 constexpr std::int32_t kSectionGap = 2 * kSeatUnit;
 
+// The place in its row that a seat's name says, from 1; 0 where it says none.
+std::uint32_t PlaceOf(std::string_view name) {
+  std::uint32_t place = 0;
+  const auto [end, error] = std::from_chars(name.data(), name.data() + name.size(), place);
+  const bool whole = error == std::errc() && end == name.data() + name.size();
+  return whole && name.front() != '0' ? place : 0;  // "01" is another name than "1"
+}
+
 }  // namespace
 
 void SeatPlan::NumberSeats() {
@@ -30,6 +38,26 @@ void SeatPlan::Index() {
   std::iota(row_by_name_.begin(), row_by_name_.end(), 0U);
   std::sort(row_by_name_.begin(), row_by_name_.end(),
             [&](std::uint32_t a, std::uint32_t b) { return rows[a].name < rows[b].name; });
+  std::sort(retired.begin(), retired.end(),
+            [](const RetiredSeat& a, const RetiredSeat& b) { return a.number < b.number; });
+  IndexNames();
+}
+
+void SeatPlan::IndexNames() {
+  seat_by_name_.clear();
+  const auto counts = [&](const Row& row) {
+    for (std::uint32_t i = 0; i < row.count; ++i) {
+      if (PlaceOf(seats[row.first + i].name) != i + 1) return false;
+    }
+    return true;
+  };
+  if (std::all_of(rows.begin(), rows.end(), counts)) return;
+  seat_by_name_.resize(seats.size());
+  std::iota(seat_by_name_.begin(), seat_by_name_.end(), 0U);
+  for (const Row& row : rows) {
+    std::sort(seat_by_name_.begin() + row.first, seat_by_name_.begin() + row.first + row.count,
+              [&](std::uint32_t a, std::uint32_t b) { return seats[a].name < seats[b].name; });
+  }
 }
 
 std::optional<std::uint32_t> SeatPlan::IndexOf(SeatNumber number) const {
@@ -43,16 +71,18 @@ std::optional<std::uint32_t> SeatPlan::IndexOf(std::string_view row, std::string
                        [&](std::uint32_t i, std::string_view name) { return rows[i].name < name; });
   if (it == row_by_name_.end() || rows[*it].name != row) return std::nullopt;
   const Row& found = rows[*it];
-  // Mostly seats are named 1, 2, 3, ….
-  std::uint32_t guess = 0;
-  std::from_chars(seat.data(), seat.data() + seat.size(), guess);
-  if (guess >= 1 && guess <= found.count && seats[found.first + guess - 1].name == seat) {
-    return found.first + guess - 1;
+  if (seat_by_name_.empty()) {
+    const std::uint32_t place = PlaceOf(seat);
+    if (place < 1 || place > found.count) return std::nullopt;
+    return found.first + place - 1;
   }
-  for (std::uint32_t i = found.first; i < found.first + found.count; ++i) {
-    if (seats[i].name == seat) return i;
-  }
-  return std::nullopt;
+  const auto begin = seat_by_name_.begin() + found.first;
+  const auto end = begin + found.count;
+  const auto named = std::lower_bound(
+      begin, end, seat,
+      [&](std::uint32_t i, std::string_view name) { return seats[i].name < name; });
+  if (named == end || seats[*named].name != seat) return std::nullopt;
+  return *named;
 }
 
 const Row& SeatPlan::RowOf(std::uint32_t index) const {
@@ -64,10 +94,11 @@ const Row& SeatPlan::RowOf(std::uint32_t index) const {
 
 std::string SeatPlan::NameOf(SeatNumber number) const {
   if (const auto index = IndexOf(number)) return RowOf(*index).name + '-' + seats[*index].name;
-  for (const RetiredSeat& seat : retired) {
-    if (seat.number == number) return seat.row + '-' + seat.name;
-  }
-  return {};
+  const auto seat = std::lower_bound(
+      retired.begin(), retired.end(), number,
+      [](const RetiredSeat& before, SeatNumber wanted) { return before.number < wanted; });
+  if (seat == retired.end() || seat->number != number) return {};
+  return seat->row + '-' + seat->name;
 }
 
 bool SeatPlan::operator==(const SeatPlan& other) const {

@@ -1,4 +1,5 @@
 #include <string>
+#include <vector>
 
 #include "integration/server_test.h"
 
@@ -76,6 +77,76 @@ TEST_F(BlocksTest, AreNoReservationsOfCustomers) {
   const std::string ada = api().MustReserve("gala", {{"customer", "a"}, {"quantity", 1}})["id"];
   EXPECT_THAT(api().Admin("DELETE", "/api/v1/events/gala/blocks/" + ada),
               IsProblem(404, "block-not-found"));
+}
+
+TEST_F(BlocksTest, AreMadeOnceForAKey) {
+  Create();
+  const auto block = [&](int quantity, const std::string& key) {
+    return api().Admin("POST", "/api/v1/events/gala/blocks",
+                       {{"section", "floor"}, {"quantity", quantity}}, {{"Idempotency-Key", key}});
+  };
+  const HttpResponse first = block(4, "k");
+  ASSERT_THAT(first, HasStatus(201));
+  EXPECT_EQ(first.Field("Idempotent-Replayed"), "");
+  const auto expect_replay = [&] {
+    const HttpResponse again = block(4, "k");
+    EXPECT_THAT(again, HasStatus(201));
+    EXPECT_EQ(again.Json(), first.Json());
+    EXPECT_EQ(again.Field("Location"), first.Field("Location"));
+    EXPECT_EQ(again.Field("Idempotent-Replayed"), "true");
+  };
+  expect_replay();
+  Kill();
+  Start();
+  expect_replay();
+  EXPECT_THAT(api().Admin("DELETE", first.Field("Location")), HasStatus(204));
+  expect_replay();
+  EXPECT_EQ(api().GetEvent("gala")["blocked"], 0);
+  EXPECT_THAT(block(5, "k"), IsProblem(422, "idempotency-key-reused"));
+  EXPECT_THAT(
+      api().Reserve("gala", {{"customer", "a"}, {"quantity", 4}, {"section", "floor"}}, "k"),
+      IsProblem(422, "idempotency-key-reused"));
+  EXPECT_THAT(block(5, std::string(256, 'k')), IsProblem(400, "malformed-request"));
+  EXPECT_THAT(block(5, "k2"), HasStatus(201));
+}
+
+TEST_F(BlocksTest, TakeKeptSeatsOnlyByName) {
+  const json row = {{"name", "A"}, {"seats", 3}, {"accessible", {"1"}}};
+  api().CreateEvent(
+      {{"name", "Gala"}, {"sections", {{{"id", "stalls"}, {"rows", json::array({row})}}}}});
+  const HttpResponse refused = Block({{"section", "stalls"}, {"quantity", 3}});
+  EXPECT_THAT(refused, IsProblem(409, "sold-out"));
+  EXPECT_EQ(refused.Json()["available"], 2);
+  EXPECT_EQ(Block({{"section", "stalls"}, {"quantity", 2}}).Json()["seats"],
+            (json{"stalls-A-2", "stalls-A-3"}));
+  EXPECT_THAT(Block({{"seats", {"stalls-A-1"}}}), HasStatus(201));
+}
+
+TEST_F(BlocksTest, DoNotCountInPagesOfReservations) {
+  Create();
+  std::vector<std::string> made;
+  for (int i = 0; i < 5; ++i) {
+    const std::string customer = "c" + std::to_string(i);
+    made.push_back(api().MustReserve("gala", {{"customer", customer}, {"quantity", 1}})["id"]);
+    for (int block = 0; block < i; ++block) {
+      const json body = {{"section", "floor"}, {"quantity", 1}};
+      Block(body);
+      if (i == 3) {
+        api().Admin("DELETE", Block({{"section", "stalls"}, {"quantity", 1}}).Field("Location"));
+      }
+    }
+  }
+  std::vector<std::string> listed;
+  std::vector<std::size_t> sizes;
+  std::string query = "?limit=2";
+  while (!query.empty()) {
+    const json page = api().Admin("GET", "/api/v1/events/gala/reservations" + query).Json();
+    sizes.push_back(page["items"].size());
+    for (const json& item : page["items"]) listed.push_back(item["id"]);
+    query = page["next"].is_null() ? "" : "?limit=2&after=" + page["next"].get<std::string>();
+  }
+  EXPECT_EQ(listed, made);
+  EXPECT_THAT(sizes, ElementsAre(2, 2, 1));
 }
 
 TEST_F(BlocksTest, RefuseBadRequests) {

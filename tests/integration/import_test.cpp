@@ -142,10 +142,13 @@ TEST_F(ImportTest, RefusesWhatIsNoJsonObject) {
 TEST_F(ImportTest, RefusesAllWhereAnIdIsTaken) {
   api().CreateEvent({{"id", "play"}, {"name", "Play"}, {"capacity", 1}});
   const HttpResponse response = Post(
-      R"({"events":[{"id":"new","name":"New","capacity":1},{"id":"play","name":"B","capacity":1}]})");
+      R"({"events":[{"id":"new","name":"New","capacity":1},
+                    {"name":"B","capacity":1,
+                     "id":"play"}]})");
   EXPECT_THAT(response, IsProblem(409, "event-exists"));
   EXPECT_EQ(response.Json()["event"], 1);
-  EXPECT_EQ(response.Json()["member"], "events[1]");
+  EXPECT_EQ(response.Json()["member"], "events[1].id");
+  EXPECT_EQ(response.Json()["line"], 3);
   EXPECT_EQ(Ids(), std::vector<std::string>{"play"});
 }
 

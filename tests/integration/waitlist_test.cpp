@@ -36,6 +36,30 @@ class WaitlistTest : public ServerTest {
   std::string ada_, bob_;
 };
 
+TEST_F(WaitlistTest, EndsWhenTheSaleCloses) {
+  SellOut();
+  const std::string cy = Join("cy").Json()["id"];
+  const std::string dan = Join("dan").Json()["id"];
+  const std::string closes_at = "2020-01-01T00:00:00.000Z";
+  ASSERT_THAT(
+      api().EditEvent("gala", {{"opens_at", "2019-01-01T00:00:00Z"}, {"closes_at", closes_at}}),
+      HasStatus(200));
+  ASSERT_TRUE(Eventually([&] { return Get(dan)["status"] == "expired"; }));
+  Kill();
+  Start();
+  EXPECT_EQ(Get(cy)["status"], "expired");
+  EXPECT_EQ(Get(cy)["expires_at"], closes_at);
+  EXPECT_EQ(Get(cy)["section"], nullptr);
+  EXPECT_EQ(Get(cy)["waitlist"]["place"], nullptr);
+  EXPECT_THAT(api().Confirm(cy), IsProblem(410, "reservation-expired"));
+  EXPECT_THAT(api().Extend(cy), IsProblem(410, "reservation-expired"));
+  EXPECT_THAT(api().Cancel(cy), HasStatus(204));
+  EXPECT_THAT(api().Cancel(ada_), HasStatus(204));
+  EXPECT_EQ(api().GetEvent("gala")["waitlist"]["waiting"], 0);
+  EXPECT_EQ(api().GetEvent("gala")["available"], 1);
+  EXPECT_THAT(Join("eve"), IsProblem(403, "sale-not-open"));
+}
+
 TEST_F(WaitlistTest, TellsThePlaceAndOffersWhatComesBack) {
   SellOut();
   const HttpResponse cy = Join("cy");

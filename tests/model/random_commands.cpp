@@ -99,20 +99,24 @@ domain::Reserve RandomCommands::Join() {
   return command;
 }
 
-void RandomCommands::AddKey(domain::Reserve& command) {
+template <typename Command>
+void RandomCommands::AddKey(Command& command) {
   random_.Fill(command.secret);
   if (random_.OneIn(2)) return;
-  command.idempotency_key = "k" + std::to_string(random_.Between(1, 500));
-  random_.Fill(command.fingerprint);
+  command.idempotency.key = "k" + std::to_string(random_.Between(1, 500));
+  random_.Fill(command.idempotency.fingerprint);
   last_with_key_ = command;
 }
 
 // As one whose answer was lost does; or another request with the same key.
-domain::Reserve RandomCommands::Repeat() {
-  domain::Reserve command = last_with_key_;
-  random_.Fill(command.secret);
-  if (random_.OneIn(5)) ++command.fingerprint[0];
-  return command;
+domain::Command RandomCommands::Repeat() {
+  return std::visit(
+      [this](auto command) -> domain::Command {
+        random_.Fill(command.secret);
+        if (random_.OneIn(5)) ++command.idempotency.fingerprint[0];
+        return command;
+      },
+      last_with_key_);
 }
 
 domain::Block RandomCommands::Block() {
@@ -123,7 +127,7 @@ domain::Block RandomCommands::Block() {
     if (!command.seats.empty()) command.section.clear();
   }
   if (random_.OneIn(3)) command.reason = "Sound desk";
-  random_.Fill(command.secret);
+  AddKey(command);
   return command;
 }
 

@@ -3,6 +3,7 @@
 #include <array>
 #include <deque>
 #include <string>
+#include <variant>
 #include <vector>
 
 #include "model/random_events.h"
@@ -35,8 +36,9 @@ class RandomCommands {
 
   domain::Reserve Reserve();
   domain::Reserve Join();
-  domain::Reserve Repeat();
-  void AddKey(domain::Reserve& command);
+  domain::Command Repeat();
+  template <typename Command>
+  void AddKey(Command& command);
   domain::Block Block();
   domain::Release Release();
   domain::DeleteEvent DeleteEvent();
@@ -45,7 +47,7 @@ class RandomCommands {
   test::SeededRandom& random_;
   const Reference& reference_;
   RandomEvents events_;
-  domain::Reserve last_with_key_;
+  std::variant<domain::Reserve, domain::Block> last_with_key_;
   std::deque<domain::Command> planned_;  // come before all others
 };
 

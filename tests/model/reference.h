@@ -50,7 +50,9 @@ class Reference {
   std::string Answer(const domain::Extend& command);
   std::string Answer(const domain::Cancel& command);
 
-  std::string Replay(const Event& event, const domain::Reserve& command) const;
+  std::string Replay(const Event& event, const domain::IdempotencyKey& request) const;
+  void Remember(Event& event, const domain::IdempotencyKey& request,
+                const std::string& answer) const;
   static std::string ReadWish(const Event& event, const domain::Reserve& command, Wish& wish);
   static std::string ReadSeats(const Event& event, const std::vector<std::string>& ids, Wish& wish);
   std::string RefuseToWait(const Event& event, const domain::Reserve& command,

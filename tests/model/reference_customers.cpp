@@ -10,7 +10,7 @@ namespace onsale::model {
 std::string Reference::Answer(const domain::Reserve& command) {
   Event* event = FindEvent(command.event);
   if (event == nullptr) return "event-not-found";
-  if (std::string earlier = Replay(*event, command); !earlier.empty()) return earlier;
+  if (std::string earlier = Replay(*event, command.idempotency); !earlier.empty()) return earlier;
   Wish wish;
   if (std::string fault = ReadWish(*event, command, wish); !fault.empty()) return fault;
   const Definition& definition = event->definition;
@@ -46,17 +46,20 @@ std::string Reference::Answer(const domain::Reserve& command) {
   made.sequence = ++event->sequence;
   event->reservations.push_back(made);
   const std::string answer = TellOutcome(*event, made);
-  if (!command.idempotency_key.empty()) {
-    event->remembered.push_back(
-        {command.idempotency_key, command.fingerprint, now_, batch_, answer});
-  }
+  Remember(*event, command.idempotency, answer);
   return answer;
 }
 
-std::string Reference::Replay(const Event& event, const domain::Reserve& command) const {
+void Reference::Remember(Event& event, const domain::IdempotencyKey& request,
+                         const std::string& answer) const {
+  if (request.key.empty()) return;
+  event.remembered.push_back({request.key, request.fingerprint, now_, batch_, answer});
+}
+
+std::string Reference::Replay(const Event& event, const domain::IdempotencyKey& request) const {
   for (const Remembered& r : event.remembered) {
-    if (command.idempotency_key.empty() || r.key != command.idempotency_key) continue;
-    if (r.fingerprint != command.fingerprint) return "idempotency-key-reused";
+    if (request.key.empty() || r.key != request.key) continue;
+    if (r.fingerprint != request.fingerprint) return "idempotency-key-reused";
     if (r.batch == batch_) return "idempotency-in-flight";
     return r.answer + " replayed";
   }

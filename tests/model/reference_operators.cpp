@@ -165,6 +165,7 @@ std::string Reference::Answer(const domain::DeleteEvent& command) {
 std::string Reference::Answer(const domain::Block& command) {
   Event* event = FindEvent(command.event);
   if (event == nullptr) return "event-not-found";
+  if (std::string earlier = Replay(*event, command.idempotency); !earlier.empty()) return earlier;
   domain::Reserve request;
   request.section = command.section;
   request.quantity = command.quantity;
@@ -185,7 +186,9 @@ std::string Reference::Answer(const domain::Block& command) {
   made.customer = command.reason;
   made.sequence = ++event->sequence;
   event->reservations.push_back(made);
-  return TellOutcome(*event, made);
+  std::string answer = TellOutcome(*event, made);
+  Remember(*event, command.idempotency, answer);
+  return answer;
 }
 
 std::string Reference::Answer(const domain::Release& command) {

@@ -53,8 +53,9 @@ domain::Reserve NewReserve(std::string event, std::string customer, std::int64_t
 domain::Reserve NewReserveWithKey(std::string event, std::string customer, std::int64_t quantity,
                                   std::string key) {
   domain::Reserve command = NewReserve(std::move(event), std::move(customer), quantity);
-  command.idempotency_key = std::move(key);
-  command.fingerprint = FingerprintOf(command.customer + "\n" + std::to_string(quantity));
+  command.idempotency.key = std::move(key);
+  command.idempotency.fingerprint =
+      FingerprintOf(command.customer + "\n" + std::to_string(quantity));
   return command;
 }
 

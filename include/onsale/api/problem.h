@@ -1,9 +1,11 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string_view>
 
 #include "onsale/api/exchange.h"
+#include "onsale/api/faults.h"
 #include "onsale/api/problem_type.h"
 #include "onsale/base/json_writer.h"
 #include "onsale/domain/outcome.h"
@@ -34,7 +36,8 @@ inline Disposition SendProblem(Exchange& exchange, ProblemType type, std::string
 // The answer to a refused command. `now` tells how long it is to a sale's opening.
 void SendRefusal(Exchange& exchange, const domain::Refusal& refusal, TimeMs now);
 
-// The same for an import; says which of its events was refused, where it is one.
-void SendImportRefusal(Exchange& exchange, const domain::Refusal& refusal, TimeMs now);
+// The same for an import, with where in its text it is what was refused.
+void SendImportRefusal(Exchange& exchange, const domain::Refusal& refusal,
+                       const std::optional<Fault>& fault, TimeMs now);
 
 }  // namespace onsale::api

@@ -41,6 +41,7 @@ enum class ProblemType : std::uint8_t {
   kInvalidImport,
   kCapacityBelowTaken,
   kTakenSeatsRemoved,
+  kTooManyRetiredSeats,
   kWaitlistNotEmpty,
   kBlockNotFound,
   // Reservations.

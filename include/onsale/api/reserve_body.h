@@ -3,7 +3,6 @@
 #include <string>
 #include <string_view>
 
-#include "onsale/base/sha256.h"
 #include "onsale/domain/command.h"
 
 namespace onsale::api {
@@ -14,8 +13,5 @@ namespace onsale::api {
 // reservation. Empty when that went well, else a sentence for the client: not JSON, wrong types,
 // unknown or repeated members, a bad customer, both or neither of quantity and seats.
 [[nodiscard]] std::string ParseReserveBody(std::string_view body, domain::Reserve& command);
-
-// What the request means, whatever its spelling: the customer without case, and the rest.
-domain::Fingerprint FingerprintOf(const domain::Reserve& command, Sha256& hash);
 
 }  // namespace onsale::api

@@ -62,8 +62,12 @@ class EventView {
   void PageBlocks(std::uint64_t first, std::size_t count,
                   std::vector<domain::ReservationPtr>& out) const;
 
-  // Appends up to `count` reservations from number `first` on, in the order they were made.
+  // Appends up to `count` reservations from number `first` on, in the order they were made; those
+  // of customers, without blocks, released ones too. However many blocks there are between, it
+  // takes time for `count` only.
   void Page(std::uint64_t first, std::size_t count, std::vector<domain::ReservationPtr>& out) const;
+  void PageOfCustomers(std::uint64_t first, std::size_t count,
+                       std::vector<domain::ReservationPtr>& out) const;
 
   // The committer: makes changes of this event visible, all at once. `snapshot` is the event after
   // them, null when it was deleted.
@@ -79,12 +83,18 @@ class EventView {
     auto operator<=>(const Return&) const = default;
   };
 
+  struct Run {  // of numbers beside each other
+    std::uint64_t first;
+    std::uint64_t end;  // behind the last one
+  };
+
   using Numbers = std::deque<std::uint64_t>;  // of reservations, ascending
 
   void PageNumbers(const Numbers& numbers, std::uint64_t first, std::size_t count,
                    std::vector<domain::ReservationPtr>& out) const;
   void ReadInto(EventReading& reading, TimeMs now) const;
   void MakeRoomForSeats();
+  void Append(domain::ReservationPtr reservation);
   void Replace(const domain::ReservationPtr& next);
   void Leave(const domain::Reservation& reservation);
   void Enter(const domain::Reservation& reservation);
@@ -95,7 +105,8 @@ class EventView {
   std::deque<domain::ReservationPtr> reservations_;  // by number
   std::set<Return> returns_;
   Numbers waiting_;
-  Numbers blocks_;
+  Numbers blocks_;               // that are not released
+  std::vector<Run> block_runs_;  // of all that ever were; between two there is a customer's
   std::vector<std::vector<SeatState>> seats_;  // of each section, by the seat's number
   std::atomic<std::uint64_t> version_{0};
 };

@@ -23,7 +23,9 @@ struct CreateEvent {
   bool opens_now = false;     // `opens_at` is the time of the decision
 };
 
-// All of them or none, in one write.
+// All of them or none, in one write, which is what the bounds are for.
+inline constexpr std::size_t kImportEventsMax = 10'000;
+inline constexpr std::size_t kImportSeatsMax = 1'000'000;
 struct ImportEvents {
   std::vector<CreateEvent> events;
 };
@@ -66,16 +68,21 @@ struct DeleteEvent {
 // idempotency key are the same request when their fingerprints are.
 using Fingerprint = std::array<std::uint8_t, 16>;
 
+// What makes a request be carried out once, however often it comes.
+struct IdempotencyKey {
+  std::string key;  // empty: none
+  Fingerprint fingerprint = {};
+};
+
 struct Reserve {
   std::string event;
-  std::string customer;               // trimmed, 1 to kCustomerLengthMax characters
-  std::int64_t quantity = 0;          // any; the inventory refuses what is not 1 to kQuantityMax
-  std::string section;                // empty: any section with room
-  std::vector<std::string> seats;     // ids, instead of quantity and section
-  bool accessible = false;            // may have the seats that are kept, and wants one of them
-  bool wait = false;                  // joins the waitlist; `seats` is empty
-  std::string idempotency_key;        // empty: none
-  Fingerprint fingerprint = {};       // with a key
+  std::string customer;            // trimmed, 1 to kCustomerLengthMax characters
+  std::int64_t quantity = 0;       // any; the inventory refuses what is not 1 to kQuantityMax
+  std::string section;             // empty: any section with room
+  std::vector<std::string> seats;  // ids, instead of quantity and section
+  bool accessible = false;         // may have the seats that are kept, and wants one of them
+  bool wait = false;               // joins the waitlist; `seats` is empty
+  IdempotencyKey idempotency = {};
   ReservationId::Secret secret = {};  // fresh random bits
 };
 
@@ -96,6 +103,7 @@ struct Block {
   std::int64_t quantity = 0;  // of `section`
   std::string section;
   std::vector<std::string> seats;  // ids, instead of quantity and section
+  IdempotencyKey idempotency = {};
   ReservationId::Secret secret = {};
 };
 

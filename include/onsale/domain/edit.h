@@ -14,9 +14,10 @@ namespace onsale::domain {
 
 // What an event becomes by an edit, or why it cannot: what FindFaults() says, kCapacityBelowTaken
 // where a section would get less than `counters` say is taken, or kTakenSeatsRemoved where a seat
-// that `maps` say is taken would leave the plan. Sections keep their order; new ones are added at
-// the end, and none is ever removed (its capacity can become 0). Seats of equal names stay the same
-// seats. `maps` are those of the seated sections, null for others.
+// that `maps` say is taken would leave the plan; kTooManyRetiredSeats where more than
+// kRetiredSeatsMax would have left the plans by now. Sections keep their order; new ones are added
+// at the end, and none is ever removed (its capacity can become 0). Seats of equal names stay the
+// same seats. `maps` are those of the seated sections, null for others.
 std::variant<EventDefinition, Refusal> ApplyEdit(const EventDefinition& definition,
                                                  const std::vector<SectionCounters>& counters,
                                                  std::span<const std::unique_ptr<SeatMap>> maps,

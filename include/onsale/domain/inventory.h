@@ -138,7 +138,8 @@ class Inventory {
   Outcome Decide(const Release& command, ChangeSet& changes);
 
   // Reserve, step by step: each gives the answer when there is one.
-  std::optional<Outcome> Replay(const Event& event, const Reserve& command);
+  std::optional<Outcome> Replay(const Event& event, const IdempotencyKey& request,
+                                std::string_view section);
   std::variant<Wish, Refusal> WishOf(const Event& event, const Reserve& command) const;
   static std::optional<Refusal> ReadSeats(const Event& event, const std::vector<std::string>& seats,
                                           Wish& wish);
@@ -152,7 +153,7 @@ class Inventory {
                          bool the_waitlist);
   Outcome Make(Event& event, const Reserve& command, const Wish& wish, const Places& places,
                ChangeSet& changes);
-  void Remember(const Event& event, const Reserve& command, const ReservationOutcome& answer,
+  void Remember(const Event& event, const IdempotencyKey& request, const ReservationOutcome& answer,
                 ChangeSet& changes);
 
   static bool MaySendTo(const Event& event, const Wish& wish, std::size_t section);

@@ -24,9 +24,10 @@ enum class RefusalKind : std::uint8_t {
   kDuplicateSeat,
   kEmptyRow,
   kTooManySeats,
-  kCapacityBelowTaken,  // `section`, `taken`
-  kTakenSeatsRemoved,   // by an edited plan: `seats`
-  kWaitlistNotEmpty,    // it cannot be ended: `waiting`
+  kCapacityBelowTaken,   // `section`, `taken`
+  kTakenSeatsRemoved,    // by an edited plan: `seats`
+  kTooManyRetiredSeats,  // by all edits of an event's plans: `limit`
+  kWaitlistNotEmpty,     // it cannot be ended: `waiting`
   kReservationNotFound,
   kReservationExpired,
   kReservationCancelled,

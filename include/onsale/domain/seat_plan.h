@@ -14,9 +14,10 @@ namespace onsale::domain {
 // Names a seat of a section for good: an edited plan may move it, but it keeps its number.
 using SeatNumber = std::uint32_t;
 
-inline constexpr std::size_t kSeatsMax = 100'000;       // of one event
-inline constexpr std::size_t kSeatNameLengthMax = 32;   // octets, of a row's name too
-inline constexpr std::size_t kSeatLabelLengthMax = 60;  // octets
+inline constexpr std::size_t kSeatsMax = 100'000;         // of one event
+inline constexpr std::size_t kRetiredSeatsMax = 100'000;  // of one event, see SeatPlan::retired
+inline constexpr std::size_t kSeatNameLengthMax = 32;     // octets, of a row's name too
+inline constexpr std::size_t kSeatLabelLengthMax = 60;    // octets
 inline constexpr std::int32_t kSeatUnit = 100;  // positions are hundredths of a seat's width
 inline constexpr std::int32_t kSeatPositionMax = 1'000'000 * kSeatUnit;
 
@@ -71,13 +72,15 @@ struct SeatPlan {
   std::vector<Row> rows;
   std::vector<Seat> seats;
   std::vector<SeatLabel> labels;
-  std::vector<RetiredSeat> retired;  // were removed by edits; old reservations still name them
+  std::vector<RetiredSeat> retired;  // were removed by edits, by number; old reservations still
+                                     // name them
   bool placed = false;               // the operator gave the positions; else LayOut() computes them
 
   // Numbers the seats 0, 1, 2, … in order; what a new plan has.
   void NumberSeats();
 
-  // To be called once all else is set: makes what the look-ups below need.
+  // To be called once all else is set: sorts what is retired, and makes what the look-ups below
+  // need. They take time that grows with the logarithm of the plan at most.
   void Index();
 
   // Index of a seat in the plan's order; nothing when it was retired, or never was.
@@ -94,8 +97,13 @@ struct SeatPlan {
   bool operator==(const SeatPlan& other) const;
 
  private:
+  void IndexNames();
+
   std::vector<std::uint32_t> index_of_;     // by number
   std::vector<std::uint32_t> row_by_name_;  // indexes into rows, sorted by name
+  // Indexes into seats, row after row, in each sorted by name; empty where every seat has the name
+  // of its place in the row: 1, 2, 3, …
+  std::vector<std::uint32_t> seat_by_name_;
 };
 
 using SeatPlanPtr = std::shared_ptr<const SeatPlan>;

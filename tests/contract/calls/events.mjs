@@ -48,6 +48,9 @@ export async function editEvents(api) {
   await api.call('createReservation', { path: { event: 'small' }, body: { customer: 'a', quantity: 2 } }, 201);
   await api.call('joinWaitlist', { path: { event: 'small' }, body: { customer: 'b', quantity: 1 } }, 201);
   await edit('small', { sections: [{ id: 'stalls', rows: [{ name: 'B', seats: 2 }] }] }, 409, 'taken-seats-removed');
+  await create(api, seated('renamed', [{ name: 'A', seats: 100000 }]));
+  await edit('renamed', { sections: [{ id: 'stalls', rows: [{ name: 'B', seats: 1 }] }] }, 200);
+  await edit('renamed', { sections: [{ id: 'stalls', rows: [{ name: 'C', seats: 1 }] }] }, 409, 'too-many-retired-seats');
   await edit('small', { waitlist: null }, 409, 'waitlist-not-empty');
   await create(api, event('shrinking'));
   await api.call('createReservation', { path: { event: 'shrinking' }, body: { customer: 'a', quantity: 2 } }, 201);

@@ -44,6 +44,49 @@ TEST(ParseImportTest, ReadsEvents) {
   EXPECT_EQ(play.sections[0].label.category, "Gold");
 }
 
+TEST(ParseImportTest, TakesSoManySeatsAtOnce) {
+  const auto text = [](int last) {
+    std::string json = "{\"events\": [";
+    for (int i = 0; i < 11; ++i) {
+      if (i > 0) json += ",\n";
+      json += R"({"name": "E", "sections": [{"id": "s", "rows": [{"name": "A", "seats": )" +
+              std::to_string(i < 10 ? 99'999 : last) + "}]}]}";
+    }
+    return json + "]}";
+  };
+  EXPECT_EQ(FaultsOf(text(10)), "");
+  EXPECT_EQ(
+      FaultsOf(text(11)),
+      "11 events[10]: brings the import to 1000001 seats; at most 1000000 are possible: import "
+      "the rest apart\n");
+}
+
+TEST(ParseImportTest, TakesSoManyEventsAtOnce) {
+  const auto text = [](int count) {
+    std::string json = "{\n\"events\": [";
+    for (int i = 0; i < count; ++i) json += R"({"name":"E","capacity":1},)";
+    json.back() = ']';
+    return json + "}";
+  };
+  EXPECT_EQ(FaultsOf(text(10'000)), "");
+  EXPECT_EQ(FaultsOf(text(10'001)), "2 events: may have at most 10000 elements\n");
+}
+
+TEST(FaultOfTest, FindsWhatWasRefused) {
+  constexpr std::string_view kText = "{\"events\": [{},\n{\"name\": \"A\",\n\"id\": \"a\"}]}";
+  domain::Refusal refusal = domain::Refuse(domain::RefusalKind::kEventExists, "It is there.");
+  refusal.event = 1;
+  const auto exists = FaultOf(refusal, kText);
+  ASSERT_TRUE(exists);
+  EXPECT_EQ(exists->member, "events[1].id");
+  EXPECT_EQ(exists->line, 3U);
+  EXPECT_EQ(exists->what, "It is there.");
+  refusal.kind = domain::RefusalKind::kInvalidEvent;
+  EXPECT_EQ(FaultOf(refusal, kText)->member, "events[1]");
+  EXPECT_EQ(FaultOf(refusal, kText)->line, 2U);
+  EXPECT_EQ(FaultOf(domain::Refuse(domain::RefusalKind::kStoreFull), kText), std::nullopt);
+}
+
 TEST(ParseImportTest, FindsAllThatIsWrongWithItsLine) {
   EXPECT_EQ(FaultsOf(R"({"events": [{
   "id": "play",

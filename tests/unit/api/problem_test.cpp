@@ -106,20 +106,24 @@ TEST_F(ProblemTest, SoldOutTellsOfThoseWhoWait) {
   refusal.waiting = 3;
   EXPECT_EQ(Send(refusal)["waiting"], 3);
   EXPECT_EQ(Send(refusal)["available"], 0);
-  EXPECT_EQ(Send(refusal)["detail"], "What is free goes to those on the waitlist first.");
+  EXPECT_EQ(Send(refusal)["detail"], "What is free is offered to those on the waitlist first.");
 }
 
 TEST_F(ProblemTest, ImportsTellWhichEvent) {
   Refusal refusal;
   refusal.event = 2;
-  const auto send = [&](RefusalKind kind) {
+  const auto send = [&](RefusalKind kind, const std::optional<Fault>& fault) {
     refusal.kind = kind;
-    SendImportRefusal(exchange_, refusal, test::kStart);
+    SendImportRefusal(exchange_, refusal, fault, test::kStart);
     return nlohmann::json::parse(response_.body);
   };
-  EXPECT_EQ(send(RefusalKind::kEventExists)["event"], 2);
-  EXPECT_EQ(send(RefusalKind::kEventExists)["member"], "events[2]");
-  EXPECT_FALSE(send(RefusalKind::kOverloaded).contains("event"));
+  Fault fault{"events[2].id", "There is one already."};
+  fault.line = 7;
+  const auto problem = send(RefusalKind::kEventExists, fault);
+  EXPECT_EQ(problem["event"], 2);
+  EXPECT_EQ(problem["member"], "events[2].id");
+  EXPECT_EQ(problem["line"], 7);
+  EXPECT_FALSE(send(RefusalKind::kOverloaded, std::nullopt).contains("event"));
 }
 
 TEST(ProblemPagesTest, EveryTypeHasOne) {

@@ -5,6 +5,8 @@
 #include <limits>
 #include <string>
 
+#include "onsale/api/fingerprint.h"
+
 namespace onsale::api {
 namespace {
 

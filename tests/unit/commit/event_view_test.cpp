@@ -186,6 +186,42 @@ TEST_F(EventViewTest, PagesThroughReservationsByNumber) {
   EXPECT_EQ(page(UINT64_MAX, SIZE_MAX), "");
 }
 
+TEST_F(EventViewTest, PagesThroughCustomersReservationsPastBlocks) {
+  const auto block = [&](int count) {
+    for (; count > 0; --count) Do(test::NewBlock("a", "floor", 1));
+  };
+  block(2);
+  Reserve(1);
+  block(1);
+  Do(domain::Release{"a", box.changes.log.back().reservation->id});
+  block(1);
+  Reserve(1);
+  Reserve(1);
+  block(3);
+  EventView restored;
+  restored.Publish({}, view.Read(kStart).event);
+  std::vector<ReservationPtr> all;
+  view.Page(0, SIZE_MAX, all);
+  for (const auto& reservation : all) restored.Restore(reservation);
+  for (const EventView* of : {&std::as_const(view), &std::as_const(restored)}) {
+    const auto page = [&](std::uint64_t first, std::size_t count) {
+      std::vector<ReservationPtr> found;
+      of->PageOfCustomers(first, count, found);
+      std::string numbers;
+      for (const auto& reservation : found) numbers += std::to_string(reservation->id.number);
+      return numbers;
+    };
+    EXPECT_EQ(page(0, 1), "2");
+    EXPECT_EQ(page(0, 2), "25");
+    EXPECT_EQ(page(1, 9), "256");
+    EXPECT_EQ(page(3, 1), "5");
+    EXPECT_EQ(page(6, 9), "6");
+    EXPECT_EQ(page(7, 9), "");
+    EXPECT_EQ(page(8, 9), "");
+    EXPECT_EQ(page(UINT64_MAX, 9), "");
+  }
+}
+
 TEST_F(EventViewTest, HasNothingOnceItsEventIsDeleted) {
   const auto made = Reserve(3);
   const std::uint64_t before = view.version();

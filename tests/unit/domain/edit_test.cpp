@@ -249,13 +249,38 @@ TEST(ApplyEditTest, NeverRemovesATakenSeat) {
   EXPECT_THAT(both.seats, ElementsAre("circle-A-2", "circle-B-3"));
 }
 
+TEST(ApplyEditTest, RemembersSoManyRetiredSeats) {
+  const auto plan = [](const std::string& row, std::size_t seats) {
+    auto made = std::make_shared<SeatPlan>(*test::NewPlan(1, seats));
+    made->rows[0].name = row;
+    made->Index();
+    return made;
+  };
+  EventDefinition definition = SeatedDefinition();
+  definition.sections = {test::SeatedSection("circle", plan("A", kRetiredSeatsMax))};
+  std::vector<std::unique_ptr<SeatMap>> maps;
+  const auto edit = [&](SeatPlanPtr next) {
+    maps.clear();
+    maps.push_back(std::make_unique<SeatMap>(*definition.sections[0].plan, true));
+    return ApplyEdit(definition, {{}}, maps, NewPlanEdit(std::move(next)));
+  };
+  definition = Accepted(edit(plan("B", 2)));
+  EXPECT_EQ(definition.sections[0].plan->retired.size(), kRetiredSeatsMax);
+  const Refusal refusal = RefusalOf(edit(plan("B", 1)));
+  EXPECT_EQ(refusal.kind, RefusalKind::kTooManyRetiredSeats);
+  EXPECT_EQ(refusal.limit, 100'000);
+  EXPECT_EQ(Accepted(edit(plan("B", 3))).capacity(), 3) << "as many as before";
+  definition = Accepted(edit(test::NewPlan("B: .. / A: .....")));
+  EXPECT_EQ(definition.sections[0].plan->retired.size(), kRetiredSeatsMax - 5) << "some are back";
+}
+
 TEST(ApplyEditTest, RefusesAPlanThatCannotBe) {
   const auto refusal = [](SeatPlanPtr plan) {
     return RefusalOf(ApplyToSeated(NewPlanEdit(std::move(plan))));
   };
   const Refusal row = refusal(test::NewPlan("A: .... / A: ...."));
   EXPECT_EQ(row.kind, RefusalKind::kDuplicateRow);
-  EXPECT_THAT(row.detail, HasSubstr("circle"));
+  EXPECT_EQ(row.detail, "In section circle, rows[1].name is A, as that of a row before.");
   EXPECT_EQ(refusal(test::NewPlan("A: .... / B: ")).kind, RefusalKind::kEmptyRow);
   EXPECT_EQ(refusal(test::NewPlan("")).kind, RefusalKind::kEmptyRow);
   auto seats = std::make_shared<SeatPlan>(*test::NewPlan(kCircle));

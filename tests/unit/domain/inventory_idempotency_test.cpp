@@ -43,7 +43,8 @@ TEST_F(IdempotencyTest, RemembersWhatWasDone) {
   const auto made = box.Reserved(command);
   ASSERT_EQ(box.changes.remembered.size(), 1U);
   const IdempotencyRecord expected = {
-      1, "k1", command.fingerprint, 0, ReservationStatus::kHeld, kStart, kStart + 1'000, 7, 2};
+      1, "k1", command.idempotency.fingerprint, 0, ReservationStatus::kHeld, kStart, kStart + 1'000,
+      7, 2};
   EXPECT_EQ(*box.changes.remembered[0], expected);
   EXPECT_EQ(made->id.number, 0U);
 }

@@ -41,7 +41,7 @@ IdempotencyRecordPtr MakeRecord(EventNumber event, std::uint64_t reservation) {
   IdempotencyRecord record;
   record.event = event;
   record.key = "k1";
-  record.fingerprint = NewReserveWithKey("a", "ada", 2, "k1").fingerprint;
+  record.fingerprint = NewReserveWithKey("a", "ada", 2, "k1").idempotency.fingerprint;
   record.reservation = reservation;
   record.created_at = kStart;
   record.expires_at = kStart + 1'000;

@@ -253,7 +253,7 @@ TEST_F(JoinAndOfferTest, OffersWhenTheSaleOpensAgainByItsTime) {
 
 TEST_F(JoinAndOfferTest, ReplaysTheFirstAnswer) {
   Reserve join = Join("dan", 1);
-  join.idempotency_key = "k";
+  join.idempotency.key = "k";
   const auto first = std::get<ReservationOutcome>(box.Do(join));
   box.Do(Cancel{sold[0]->id});
   NextBatch();

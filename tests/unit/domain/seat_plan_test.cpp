@@ -61,6 +61,7 @@ TEST(SeatPlanTest, FindsSeatsThatAreNotNamedByTheirPlaces) {
   plan.seats[1].name = "1";
   plan.seats[2].name = "links";
   plan.seats[3].name = "3a";
+  plan.Index();
   EXPECT_EQ(plan.IndexOf("A", "4"), 0U);
   EXPECT_EQ(plan.IndexOf("A", "1"), 1U);
   EXPECT_EQ(plan.IndexOf("A", "links"), 2U);
@@ -88,12 +89,13 @@ TEST(SeatPlanTest, FindsTheRowOfASeat) {
 
 TEST(SeatPlanTest, NamesSeats) {
   SeatPlan plan = *test::NewPlan(2, 2);
-  plan.retired = {{"Z", "7", 4}};
+  plan.retired = {{"Y", "9", 5}, {"Z", "7", 4}};
   plan.Index();
   EXPECT_EQ(plan.NameOf(0), "A-1");
   EXPECT_EQ(plan.NameOf(3), "B-2");
   EXPECT_EQ(plan.NameOf(4), "Z-7") << "retired";
-  EXPECT_EQ(plan.NameOf(5), "") << "never was";
+  EXPECT_EQ(plan.NameOf(5), "Y-9") << "retired";
+  EXPECT_EQ(plan.NameOf(6), "") << "never was";
   EXPECT_EQ(plan.IndexOf("Z", "7"), std::nullopt);
 }
 
