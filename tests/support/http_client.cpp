@@ -98,17 +98,17 @@ bool HttpClient::Fill() {
   return count > 0;
 }
 
-std::string HttpClient::TakeLine() {
-  std::size_t end = 0;
-  while ((end = input_.find("\r\n")) == input_.npos) {
+std::string HttpClient::ReadLine(std::string_view end) {
+  std::size_t at = 0;
+  while ((at = input_.find(end)) == input_.npos) {
     if (!Fill()) throw HttpError("the connection ended in the middle of an answer");
   }
-  std::string line = input_.substr(0, end);
-  input_.erase(0, end + 2);
+  std::string line = input_.substr(0, at);
+  input_.erase(0, at + end.size());
   return line;
 }
 
-std::string HttpClient::Take(std::size_t count) {
+std::string HttpClient::ReadOctets(std::size_t count) {
   while (input_.size() < count) {
     if (!Fill()) throw HttpError("the connection ended in the middle of a body");
   }
@@ -120,15 +120,15 @@ std::string HttpClient::Take(std::size_t count) {
 std::string HttpClient::TakeChunked() {
   std::string body;
   while (true) {
-    const std::size_t size = std::stoul(TakeLine(), nullptr, 16);
-    body += Take(size);
-    if (!TakeLine().empty()) throw HttpError("a chunk does not end in CRLF");
+    const std::size_t size = std::stoul(ReadLine(), nullptr, 16);
+    body += ReadOctets(size);
+    if (!ReadLine().empty()) throw HttpError("a chunk does not end in CRLF");
     if (size == 0) return body;
   }
 }
 
 void HttpClient::ReadFields(HttpResponse& response) {
-  for (std::string line = TakeLine(); !line.empty(); line = TakeLine()) {
+  for (std::string line = ReadLine(); !line.empty(); line = ReadLine()) {
     const std::size_t colon = line.find(':');
     if (colon == line.npos) throw HttpError("no field: " + line);
     response.fields.emplace_back(line.substr(0, colon), Trim(line.substr(colon + 1)));
@@ -137,7 +137,7 @@ void HttpClient::ReadFields(HttpResponse& response) {
 
 HttpResponse HttpClient::ReadAny(bool to_head) {
   HttpResponse response;
-  const std::string line = TakeLine();
+  const std::string line = ReadLine();
   if (line.size() < 12 || !line.starts_with("HTTP/1.")) throw HttpError("no status line: " + line);
   response.version = line.substr(0, 8);
   response.status = std::stoi(line.substr(9, 3));
@@ -148,7 +148,7 @@ HttpResponse HttpClient::ReadAny(bool to_head) {
   if (EqualsIgnoreCaseAscii(response.Field("Transfer-Encoding"), "chunked")) {
     response.body = TakeChunked();
   } else if (response.HasField("Content-Length")) {
-    response.body = Take(std::stoul(response.Field("Content-Length")));
+    response.body = ReadOctets(std::stoul(response.Field("Content-Length")));
   } else {
     response.body = ReadToEnd();
   }

@@ -67,6 +67,9 @@ class HttpClient {
   HttpResponse Read(bool to_head = false);
   // The next response, whether final or not.
   HttpResponse ReadAny(bool to_head = false);
+  // For what is no answer: the octets before the next `end`, which is left out; so many octets.
+  std::string ReadLine(std::string_view end = "\r\n");
+  std::string ReadOctets(std::size_t count);
   // Everything until the server closes.
   std::string ReadToEnd();
   // Whether something has come, without waiting.
@@ -78,8 +81,6 @@ class HttpClient {
 
  private:
   bool Fill();
-  std::string TakeLine();
-  std::string Take(std::size_t count);
   std::string TakeChunked();
   void ReadFields(HttpResponse& response);
 
