@@ -94,6 +94,25 @@ void HashingChange(benchmark::State& state) {
 }
 BENCHMARK(HashingChange);
 
+// What the feed adds to a batch, whose changes are of so many events.
+void AddingFeedRecord(benchmark::State& state) {
+  Batch batch;
+  std::string key, value;
+  for (auto _ : state) {
+    batch.Clear();
+    key.clear();
+    value.clear();
+    for (std::int64_t event = 1; event <= state.range(0); ++event) {
+      EncodeFeedEntry(value, FeedRun{static_cast<domain::EventNumber>(event), kBatch, 123'457});
+    }
+    EncodeFeedKey(key, 123'456'789);
+    batch.Put(Family::kFeed, key, value);
+    benchmark::DoNotOptimize(batch.size());
+  }
+  state.counters["octets"] = static_cast<double>(key.size() + value.size());
+}
+BENCHMARK(AddingFeedRecord)->ArgName("events")->Arg(1)->Arg(100);
+
 // One batch of reservations with keys, as the committer writes it. An item is a reservation.
 void AppendingToJournal(benchmark::State& state) {
   domain::Inventory inventory;

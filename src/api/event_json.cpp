@@ -1,6 +1,8 @@
 #include "onsale/api/event_json.h"
 
 #include <cstddef>
+#include <cstdint>
+#include <optional>
 
 namespace onsale::api {
 namespace {
@@ -53,27 +55,28 @@ void WriteTotals(JsonWriter& json, const EventSnapshot& event) {
   WriteCounters(json, capacity, total, kept);
 }
 
+void BeginSection(JsonWriter& json, const domain::SectionDefinition& section) {
+  json.BeginObject();
+  json.Key("id").String(section.id);
+  json.Key("name").String(section.name);
+  json.Key("kind").String(section.seated() ? "seated" : "general");
+  WriteOptionalText(json, "category", section.label.category);
+  WriteOptionalText(json, "price", section.label.price);
+}
+
 void WriteSections(JsonWriter& json, const EventSnapshot& event) {
   json.Key("sections").BeginArray();
   for (std::size_t i = 0; i < event.counters.size(); ++i) {
     const domain::SectionDefinition& section = event.definition->sections[i];
-    json.BeginObject();
-    json.Key("id").String(section.id);
-    json.Key("name").String(section.name);
-    json.Key("kind").String(section.seated() ? "seated" : "general");
-    WriteOptionalText(json, "category", section.label.category);
-    WriteOptionalText(json, "price", section.label.price);
+    BeginSection(json, section);
     WriteCounters(json, event.capacity(i), event.counters[i], event.kept[i]);
     json.EndObject();
   }
   json.EndArray();
 }
 
-}  // namespace
-
-void WriteEvent(JsonWriter& json, const EventSnapshot& event, TimeMs now) {
-  const EventDefinition& definition = *event.definition;
-  json.BeginObject();
+// The texts and times of an event that it begins with.
+void WriteDescription(JsonWriter& json, const EventDefinition& definition) {
   json.Key("id").String(definition.id);
   json.Key("name").String(definition.name);
   json.Key("venue").String(definition.venue);
@@ -81,9 +84,11 @@ void WriteEvent(JsonWriter& json, const EventSnapshot& event, TimeMs now) {
   WriteOptionalTime(json, "starts_at", definition.starts_at);
   json.Key("opens_at").Time(definition.opens_at);
   WriteOptionalTime(json, "closes_at", definition.closes_at);
-  json.Key("state").String(ToString(StateAt(definition, now)));
-  WriteTotals(json, event);
-  WriteSections(json, event);
+}
+
+// What a customer may do. `waiting` on the waitlist, where that is known.
+void WriteRules(JsonWriter& json, const EventDefinition& definition,
+                std::optional<std::int64_t> waiting) {
   json.Key("limit_per_customer");
   if (definition.limit_per_customer > 0) {
     json.Int(definition.limit_per_customer);
@@ -93,12 +98,25 @@ void WriteEvent(JsonWriter& json, const EventSnapshot& event, TimeMs now) {
   json.Key("hold_seconds").Int(definition.hold_ms / 1000);
   json.Key("keep_accessible").Bool(definition.keep_accessible);
   json.Key("waitlist");
-  if (definition.offer_ms > 0) {
-    json.BeginObject().Key("offer_seconds").Int(definition.offer_ms / 1000);
-    json.Key("waiting").Int(event.waiting).EndObject();
-  } else {
+  if (definition.offer_ms == 0) {
     json.Null();
+    return;
   }
+  json.BeginObject().Key("offer_seconds").Int(definition.offer_ms / 1000);
+  if (waiting) json.Key("waiting").Int(*waiting);
+  json.EndObject();
+}
+
+}  // namespace
+
+void WriteEvent(JsonWriter& json, const EventSnapshot& event, TimeMs now) {
+  const EventDefinition& definition = *event.definition;
+  json.BeginObject();
+  WriteDescription(json, definition);
+  json.Key("state").String(ToString(StateAt(definition, now)));
+  WriteTotals(json, event);
+  WriteSections(json, event);
+  WriteRules(json, definition, event.waiting);
   json.Key("queue").Null();
   json.Key("sequence").Uint(event.sequence);
   json.EndObject();
@@ -115,6 +133,22 @@ void WriteAvailability(JsonWriter& json, const EventSnapshot& event) {
     json.EndObject();
   }
   json.EndArray();
+}
+
+void WriteDefinition(JsonWriter& json, const EventDefinition& definition) {
+  json.BeginObject();
+  WriteDescription(json, definition);
+  json.Key("paused").Bool(definition.paused);
+  json.Key("capacity").Int(definition.capacity());
+  json.Key("sections").BeginArray();
+  for (const domain::SectionDefinition& section : definition.sections) {
+    BeginSection(json, section);
+    json.Key("capacity").Int(section.capacity).EndObject();
+  }
+  json.EndArray();
+  WriteRules(json, definition, std::nullopt);
+  json.Key("created_at").Time(definition.created_at);
+  json.EndObject();
 }
 
 std::string EventEtag(const EventSnapshot& event, std::int64_t returning, TimeMs now) {

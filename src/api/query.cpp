@@ -62,4 +62,11 @@ std::optional<PageQuery> ParsePageQuery(std::string_view query, std::string& fau
   return page;
 }
 
+std::optional<std::uint64_t> ParseCursor(std::string_view text) {
+  std::uint64_t number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  return number;
+}
+
 }  // namespace onsale::api

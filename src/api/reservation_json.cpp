@@ -1,5 +1,7 @@
 #include "onsale/api/reservation_json.h"
 
+#include <algorithm>
+
 namespace onsale::api {
 
 using domain::ReservationStatus;
@@ -35,6 +37,16 @@ void WriteWaitlist(JsonWriter& json, const domain::Reservation& reservation, std
 
 bool HasEnd(ReservationStatus status) {
   return status == ReservationStatus::kHeld || status == ReservationStatus::kExpired;
+}
+
+bool Knows(const domain::EventDefinition& event, const domain::Reservation& reservation) {
+  if (reservation.section == domain::kAnySection) {
+    return reservation.seats.empty() && !reservation.is_block();
+  }
+  if (reservation.section >= event.sections.size()) return false;
+  const domain::SeatPlanPtr& plan = event.sections[reservation.section].plan;
+  return std::all_of(reservation.seats.begin(), reservation.seats.end(),
+                     [&](domain::SeatNumber seat) { return plan && seat < plan->end_number(); });
 }
 
 void BeginReservation(JsonWriter& json, const domain::Reservation& reservation,

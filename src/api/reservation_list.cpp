@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <charconv>
 #include <limits>
 #include <memory>
 #include <utility>
@@ -71,16 +70,6 @@ void AppendCsvRow(std::string& out, const Reservation& reservation, const EventD
   out.append(",").append(std::to_string(reservation.sequence)).append("\r\n");
 }
 
-// Whether the definition has the reservation's section and seats: both can be added while an
-// export is under way.
-bool Knows(const EventDefinition& event, const Reservation& reservation) {
-  if (reservation.section == domain::kAnySection) return true;
-  if (reservation.section >= event.sections.size()) return false;
-  const domain::SeatPlanPtr& plan = event.sections[reservation.section].plan;
-  return std::all_of(reservation.seats.begin(), reservation.seats.end(),
-                     [&](domain::SeatNumber seat) { return seat < plan->end_number(); });
-}
-
 // The whole list, or `limit` of it, as lines; piece by piece, so that it takes no memory. A
 // reservation is written as it is when its piece is made.
 class ReservationStream final : public BodyStream {
@@ -94,7 +83,7 @@ class ReservationStream final : public BodyStream {
         next_(first),
         left_(limit) {}
 
-  bool Next(std::string& out) override {
+  Piece Next(std::string& out) override {
     if (csv_ && !std::exchange(begun_, true)) out += kCsvHead;
     rows_.clear();
     view_->PageOfCustomers(next_, std::min<std::uint64_t>(kRowsPerPiece, left_), rows_);
@@ -102,7 +91,7 @@ class ReservationStream final : public BodyStream {
     left_ -= rows_.size();
     const TimeMs now = clock_.Now();
     for (const ReservationPtr& reservation : rows_) AppendRow(out, *reservation, now);
-    return !rows_.empty() && left_ > 0;
+    return !rows_.empty() && left_ > 0 ? Piece::kMore : Piece::kLast;
   }
 
  private:
@@ -131,14 +120,12 @@ class ReservationStream final : public BodyStream {
   std::vector<ReservationPtr> rows_;  // reused
 };
 
-// A cursor is the number of the last reservation seen; nothing for what is none.
+// A cursor is the number of the last reservation seen.
 std::optional<std::uint64_t> FirstAfter(const std::string& cursor) {
   if (cursor.empty()) return 0;
-  std::uint64_t number = 0;
-  const auto [end, error] = std::from_chars(cursor.data(), cursor.data() + cursor.size(), number);
-  if (error != std::errc() || end != cursor.data() + cursor.size()) return std::nullopt;
-  if (number >= std::uint64_t{1} << 40) return std::nullopt;
-  return number + 1;
+  const auto number = ParseCursor(cursor);
+  if (!number || *number >= std::uint64_t{1} << 40) return std::nullopt;
+  return *number + 1;
 }
 
 // `write(json, reservation)` writes one of them.

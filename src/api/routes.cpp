@@ -15,6 +15,8 @@ std::span<const Route> Routes() {
       Route{Method::kGet, "/api/v1/events/{}/seats", GetSeats},
       Route{Method::kGet, "/api/v1/events/{}/stream", StreamEvent},
       Route{Method::kGet, "/api/v1/events/{}/ws", WatchEvent},
+      Route{Method::kGet, "/api/v1/events/{}/changes", ListEventChanges},
+      Route{Method::kGet, "/api/v1/changes", ListChanges},
       Route{Method::kPost, "/api/v1/import", ImportEvents, Access::kOperator},
       Route{Method::kPost, "/api/v1/events/{}/reservations", CreateReservation},
       Route{Method::kGet, "/api/v1/events/{}/reservations", ListReservations},

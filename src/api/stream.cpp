@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -23,13 +22,6 @@ namespace {
 constexpr unsigned kRetryMsMin = 1'000;
 constexpr unsigned kRetryMsMax = 5'000;
 
-std::optional<domain::Sequence> ParseSequence(std::string_view text) {
-  domain::Sequence sequence = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), sequence);
-  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
-  return sequence;
-}
-
 // Last-Event-ID, which a browser sends when it comes back, wins over `?after=`, with which the
 // first request was made. Nothing when the request is answered.
 std::optional<WatchRequest> ReadWatchRequest(Context& context, Exchange& exchange) {
@@ -47,7 +39,7 @@ std::optional<WatchRequest> ReadWatchRequest(Context& context, Exchange& exchang
 
   WatchRequest watch;
   if (!text.empty()) {
-    watch.after = ParseSequence(text);
+    watch.after = ParseCursor(text);
     if (!watch.after) return malformed("after and Last-Event-ID are sequence numbers.");
   }
   watch.view = context.view.Find(exchange.params[0]);

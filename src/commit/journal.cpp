@@ -1,8 +1,9 @@
 #include "onsale/commit/journal.h"
 
-#include <set>
+#include <algorithm>
+#include <utility>
+#include <vector>
 
-#include "onsale/storage/codec.h"
 #include "onsale/storage/coding.h"
 
 namespace onsale::commit {
@@ -22,12 +23,13 @@ constexpr std::size_t kKeptBytesMax = 64 * 1024;
 }  // namespace
 
 void Journal::Append(const ChangeSet& changes, const domain::Inventory& inventory, Batch& batch) {
-  std::set<EventNumber> events;
+  runs_.clear();
   for (const Change& change : changes.log) {
     AppendChange(change, batch);
-    events.insert(change.event);
+    storage::FeedRun& run = runs_[change.event];
+    if (run.count++ == 0) run = {change.event, 1, change.sequence};
   }
-  for (const EventNumber event : events) AppendEvent(event, inventory, batch);
+  for (const auto& [event, run] : runs_) AppendEvent(event, inventory, batch);
   for (const auto& record : changes.remembered) {
     key_.clear();
     value_.clear();
@@ -40,7 +42,8 @@ void Journal::Append(const ChangeSet& changes, const domain::Inventory& inventor
     storage::EncodeIdempotencyKey(key_, *record);
     batch.Delete(Family::kIdempotency, key_);
   }
-  for (const EventNumber event : changes.deleted) AppendDeletion(event, batch);
+  for (const domain::Deletion& deletion : changes.deleted) AppendDeletion(deletion.event, batch);
+  if (changes.positions() > 0) AppendFeed(changes, batch);
   if (value_.capacity() > kKeptBytesMax) value_ = {};
 }
 
@@ -89,6 +92,29 @@ void Journal::AppendDeletion(EventNumber event, Batch& batch) {
   batch.DeletePrefix(Family::kReservations, key);
   batch.DeletePrefix(Family::kChanges, key);
   heads_.erase(event);
+}
+
+// By event; what was done to one before it was deleted stands before that.
+void Journal::AppendFeed(const ChangeSet& changes, Batch& batch) {
+  std::vector<domain::Deletion> deletions = changes.deleted;
+  std::sort(deletions.begin(), deletions.end(),
+            [](const auto& a, const auto& b) { return a.event < b.event; });
+  key_.clear();
+  value_.clear();
+  auto deletion = deletions.begin();
+  const auto append_deletions_before = [&](std::uint64_t event) {
+    for (; deletion != deletions.end() && deletion->event < event; ++deletion) {
+      storage::EncodeFeedEntry(value_, *std::move(deletion));
+    }
+  };
+  for (const auto& [event, run] : runs_) {
+    append_deletions_before(event);
+    storage::EncodeFeedEntry(value_, run);
+  }
+  append_deletions_before(UINT64_MAX);
+  feed_end_ += changes.positions();
+  storage::EncodeFeedKey(key_, feed_end_);
+  batch.Put(Family::kFeed, key_, value_);
 }
 
 }  // namespace onsale::commit

@@ -43,7 +43,8 @@ void ReadView::Publish(const domain::ChangeSet& changes, const domain::Inventory
     PublishEvent(event, rest.first(count), inventory);
     rest = rest.subspan(count);
   }
-  for (const EventNumber event : changes.deleted) Remove(event);
+  for (const domain::Deletion& deletion : changes.deleted) Remove(deletion.event);
+  feed_end_.fetch_add(changes.positions(), std::memory_order_release);
   version_.fetch_add(1, std::memory_order_release);
 }
 

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "onsale/base/hex.h"
+#include "onsale/commit/change_log.h"
 #include "onsale/storage/codec.h"
 
 namespace onsale::commit {
@@ -28,6 +29,14 @@ Status RecoverMeta(const Store& store, domain::Inventory& inventory) {
                       inventory.RestoreNextEventNumber(static_cast<EventNumber>(*next));
                       return {};
                     });
+}
+
+Status RecoverFeed(const Store& store, Journal& journal, ReadView& view) {
+  const auto last = ChangeLog(store).FeedEnd();
+  if (!last.ok()) return last.status();
+  journal.RestoreFeed(*last);
+  view.RestoreFeed(*last);
+  return {};
 }
 
 Status RecoverEvents(const Store& store, domain::Inventory& inventory, Journal& journal,
@@ -95,6 +104,7 @@ Result<RecoveredCounts> Recover(const Store& store, domain::Inventory& inventory
                                 ReadView& view) {
   RecoveredCounts counts;
   Status status = RecoverMeta(store, inventory);
+  if (status.ok()) status = RecoverFeed(store, journal, view);
   if (status.ok()) status = RecoverEvents(store, inventory, journal, view, counts);
   if (status.ok()) status = RecoverReservations(store, inventory, view, counts);
   if (status.ok()) view.RestoreSnapshots(inventory);

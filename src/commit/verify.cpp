@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "onsale/base/sha256.h"
+#include "onsale/commit/verify_feed.h"
 #include "onsale/domain/change.h"
 #include "onsale/storage/codec.h"
 #include "onsale/storage/coding.h"
@@ -63,6 +64,9 @@ class EventVerifier {
         definition_(std::move(definition)),
         counters_(std::move(counters)),
         report_(report) {}
+
+  // The end of the change log, once it was run.
+  domain::Sequence log_end() const { return sequence_; }
 
   Status Run() {
     if (Status status = ReadReservations(); !status.ok()) return status;
@@ -303,6 +307,7 @@ Result<VerifyReport> Verify(const Store& store) {
   if (Status status = ScanCounters(store, report, counters); !status.ok()) return status;
 
   std::map<EventNumber, std::uint64_t> made;  // reservations of each event
+  std::map<EventNumber, domain::Sequence> log_ends;
   std::set<std::string> ids;
   Status scanned =
       store.Scan(Family::kEvents, "", [&](std::string_view key, std::string_view value) -> Status {
@@ -323,6 +328,7 @@ Result<VerifyReport> Verify(const Store& store) {
             stored == counters.end() ? std::nullopt : std::optional(stored->second), report);
         Status status = verifier.Run();
         made[number] = report.reservations - before;
+        log_ends[number] = verifier.log_end();
         return status;
       });
   if (scanned.ok()) scanned = VerifyNextEvent(store, made, report);
@@ -333,6 +339,7 @@ Result<VerifyReport> Verify(const Store& store) {
   for (const auto& [family, what] : owned) {
     if (scanned.ok()) scanned = VerifyOwners(store, made, family, what, report);
   }
+  if (scanned.ok()) scanned = VerifyFeed(store, log_ends, report);
   if (!scanned.ok()) return scanned;
   return report;
 }

@@ -143,6 +143,7 @@ Outcome Inventory::Decide(const DeleteEvent& command, ChangeSet& changes) {
     return refusal;
   }
   const EventNumber number = event->number();
+  changes.deleted.push_back({number, event->definition->id, now_});
   usage_.Forget(number);
   waiting_.Forget(number);
   offers_due_.erase(number);
@@ -150,7 +151,6 @@ Outcome Inventory::Decide(const DeleteEvent& command, ChangeSet& changes) {
   idempotency_.Forget(number, changes.forgotten);
   numbers_.erase(event->definition->id);
   events_.erase(number);
-  changes.deleted.push_back(number);
   return EventDeleted{};
 }
 

@@ -392,23 +392,23 @@ Task<void> Connection::SendRest() {
 // other connections had their turn.
 Task<Connection::Step> Connection::SendStream() {
   const std::unique_ptr<api::BodyStream> stream = std::move(stream_);
-  while (AppendPiece(*stream)) {
+  api::BodyStream::Piece piece = AppendPiece(*stream);
+  for (; piece == api::BodyStream::Piece::kMore; piece = AppendPiece(*stream)) {
     co_await SendPiece();
     broken_ = broken_ || expired_;
     if (broken_) co_return Step::kClose;
   }
-  co_return Step::kNext;
+  co_return piece == api::BodyStream::Piece::kBroken ? Step::kClose : Step::kNext;
 }
 
-// False when that was the last piece.
-bool Connection::AppendPiece(api::BodyStream& stream) {
+api::BodyStream::Piece Connection::AppendPiece(api::BodyStream& stream) {
   Output& output = loop_.output();
   if (!head_.http11) return stream.Next(output.bytes());
-  std::string piece;
-  const bool more = stream.Next(piece);
-  ResponseWriter::AppendPiece(output, piece);
-  if (!more) ResponseWriter::AppendLastPiece(output);
-  return more;
+  std::string bytes;
+  const api::BodyStream::Piece piece = stream.Next(bytes);
+  ResponseWriter::AppendPiece(output, bytes);
+  if (piece == api::BodyStream::Piece::kLast) ResponseWriter::AppendLastPiece(output);
+  return piece;
 }
 
 Task<void> Connection::SendPiece() { return SendOutput() ? Writable() : SendRest(); }

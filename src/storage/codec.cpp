@@ -21,6 +21,7 @@ using domain::ReservationStatus;
 constexpr int kEventOctets = 4;
 constexpr int kNumberOctets = 5;
 constexpr int kSequenceOctets = 8;
+constexpr int kPositionOctets = 8;
 
 // Of a definition.
 constexpr std::uint8_t kPausedFlag = 1;
@@ -155,6 +156,10 @@ void EncodeChangeKey(std::string& out, EventNumber event, domain::Sequence seque
   PutBigEndian(out, sequence, kSequenceOctets);
 }
 
+void EncodeFeedKey(std::string& out, domain::FeedPosition last) {
+  PutBigEndian(out, last, kPositionOctets);
+}
+
 void EncodeIdempotencyKey(std::string& out, const IdempotencyRecord& record) {
   PutBigEndian(out, static_cast<std::uint64_t>(record.created_at), 8);
   PutBigEndian(out, record.event, kEventOctets);
@@ -244,6 +249,20 @@ void EncodeChange(std::string& out, const Change& change) {
   } else {
     PutBigEndian(out, change.reservation->id.number, kNumberOctets);
     EncodeReservation(out, *change.reservation);
+  }
+}
+
+void EncodeFeedEntry(std::string& out, const FeedEntry& entry) {
+  if (const auto* run = std::get_if<FeedRun>(&entry)) {
+    PutVarint(out, run->event);
+    PutVarint(out, run->count);
+    PutVarint(out, run->first);
+  } else {
+    const auto& deletion = std::get<domain::Deletion>(entry);
+    PutVarint(out, deletion.event);
+    PutVarint(out, 0);
+    PutText(out, deletion.id);
+    PutSigned(out, deletion.at);
   }
 }
 
@@ -351,6 +370,30 @@ std::optional<Change> DecodeChange(std::string_view key, std::string_view value,
   if (!valid || !in.done()) return std::nullopt;
   if (hash != nullptr) *hash = stored;
   return change;
+}
+
+std::optional<domain::FeedPosition> DecodeFeedKey(std::string_view key) {
+  Reader in(key);
+  const domain::FeedPosition last = in.BigEndian(kPositionOctets);
+  return in.done() ? std::optional(last) : std::nullopt;
+}
+
+std::optional<std::vector<FeedEntry>> DecodeFeed(std::string_view value) {
+  Reader in(value);
+  std::vector<FeedEntry> entries;
+  bool valid = !value.empty();
+  while (valid && in.ok() && !in.done()) {
+    const auto event = ReadNumber<EventNumber>(in, valid);
+    const std::uint64_t count = in.Varint();
+    if (count > 0) {
+      entries.emplace_back(FeedRun{event, count, in.Varint()});
+    } else {
+      std::string id(in.Text());
+      entries.emplace_back(domain::Deletion{event, std::move(id), in.Signed()});
+    }
+  }
+  if (!valid || !in.done()) return std::nullopt;
+  return entries;
 }
 
 }  // namespace onsale::storage

@@ -13,8 +13,8 @@
 #include <vector>
 
 #include "onsale/storage/codec.h"
-#include "onsale/storage/coding.h"
 #include "onsale/storage/data_dir.h"
+#include "onsale/storage/upgrade.h"
 
 namespace onsale::storage {
 namespace {
@@ -24,7 +24,7 @@ constexpr std::size_t kKeptEventBytesMax = std::size_t{128} << 10;  // written b
 
 // By Family; RocksDB insists on the name of the first.
 constexpr std::array<const char*, kFamilyCount> kFamilyNames = {
-    "default", "events", "counters", "reservations", "idempotency", "changes"};
+    "default", "events", "counters", "reservations", "idempotency", "changes", "feed"};
 
 rocksdb::Slice ToSlice(std::string_view text) { return {text.data(), text.size()}; }
 std::string_view ToView(const rocksdb::Slice& slice) { return {slice.data(), slice.size()}; }
@@ -83,12 +83,15 @@ class RocksStore final : public Store {
       : db_(std::move(db)), families_(std::move(families)) {}
 
   ~RocksStore() override {
-    for (auto* family : families_) db_->DestroyColumnFamilyHandle(family);
+    for (auto* family : families_) {
+      if (family != nullptr) db_->DestroyColumnFamilyHandle(family);
+    }
     db_->Close().PermitUncheckedError();  // everything acknowledged is synced already
   }
 
   Status ScanFrom(Family family, std::string_view prefix, std::string_view first,
                   const PageVisitor& visit) const override {
+    if (Handle(family) == nullptr) return {};
     rocksdb::ReadOptions options;
     const std::string end = PrefixEnd(prefix);
     const rocksdb::Slice upper(end);
@@ -154,6 +157,7 @@ class RocksStore final : public Store {
   }
 
   std::unique_ptr<rocksdb::DB> db_;
+  // By Family; null where a store that is only read has none, being of an earlier format.
   std::vector<rocksdb::ColumnFamilyHandle*> families_;
   rocksdb::WriteBatch rocks_batch_;  // reused
   std::size_t event_bytes_ = 0;      // of the batch being written
@@ -171,7 +175,7 @@ Status CheckFamilies(const std::string& folder, const std::vector<std::string>& 
 }
 
 // A store has its format from its first write on; one that is empty gets it, and one of an earlier
-// format gets this one, as it is what will be written from now on.
+// format is made one of this, as it is what will be written from now on.
 Status CheckFormat(RocksStore& store, const std::string& folder, bool fresh, bool read_only) {
   std::optional<std::uint64_t> version;
   Status scanned = store.Scan(Family::kMeta, kFormatKey, [&](auto, std::string_view value) {
@@ -188,10 +192,8 @@ Status CheckFormat(RocksStore& store, const std::string& folder, bool fresh, boo
   if (!version && !fresh)
     return InvalidArgument("the store in " + folder + " is not ours: it has no format");
   Batch batch;
-  std::string value;
-  PutVarint(value, kFormatVersion);
-  batch.Put(Family::kMeta, kFormatKey, value);
-  return store.Commit(batch);
+  Status upgraded = AppendUpgrade(store, version.value_or(0), batch);
+  return upgraded.ok() ? store.Commit(batch) : upgraded;
 }
 
 // A store that a crash left before its format was written has nothing else in it either.
@@ -239,9 +241,9 @@ std::uint64_t LogBytes(const std::filesystem::path& folder) {
 Result<std::unique_ptr<Store>> OpenRocksStore(const std::filesystem::path& folder,
                                               const RocksStoreOptions& options) {
   const rocksdb::DBOptions db_options = MakeDbOptions(options);
-  std::error_code error;  // a folder that cannot be looked into cannot be opened either
+  std::vector<std::string> names;  // of the families that are there
+  std::error_code error;           // a folder that cannot be looked into cannot be opened either
   if (std::filesystem::exists(folder / "CURRENT", error)) {
-    std::vector<std::string> names;
     const auto listed = rocksdb::DB::ListColumnFamilies(db_options, folder.string(), &names);
     if (!listed.ok()) return OpenFailed(listed, folder.string());
     if (Status known = CheckFamilies(folder.string(), names); !known.ok()) return known;
@@ -254,8 +256,12 @@ Result<std::unique_ptr<Store>> OpenRocksStore(const std::filesystem::path& folde
 
   const auto cache = rocksdb::NewLRUCache(8 << 20);
   std::vector<rocksdb::ColumnFamilyDescriptor> descriptors;
+  std::vector<std::size_t> opened_families;
   for (std::size_t i = 0; i < kFamilyCount; ++i) {
+    if (options.read_only && std::find(names.begin(), names.end(), kFamilyNames[i]) == names.end())
+      continue;
     descriptors.emplace_back(kFamilyNames[i], MakeFamilyOptions(static_cast<Family>(i), cache));
+    opened_families.push_back(i);
   }
   std::vector<rocksdb::ColumnFamilyHandle*> handles;
   rocksdb::DB* db = nullptr;
@@ -265,7 +271,9 @@ Result<std::unique_ptr<Store>> OpenRocksStore(const std::filesystem::path& folde
           : rocksdb::DB::Open(db_options, folder.string(), descriptors, &handles, &db);
   if (!opened.ok()) return OpenFailed(opened, folder.string());
 
-  auto store = std::make_unique<RocksStore>(std::unique_ptr<rocksdb::DB>(db), std::move(handles));
+  std::vector<rocksdb::ColumnFamilyHandle*> families(kFamilyCount);
+  for (std::size_t i = 0; i < handles.size(); ++i) families[opened_families[i]] = handles[i];
+  auto store = std::make_unique<RocksStore>(std::unique_ptr<rocksdb::DB>(db), std::move(families));
   const bool fresh = !options.read_only && IsEmpty(*store);
   if (fresh) {
     if (Status synced = SyncFolder(folder.parent_path()); !synced.ok()) return synced;

@@ -7,6 +7,7 @@ import http from 'node:http';
 import { after, before, test } from 'node:test';
 
 import { Api } from './api.mjs';
+import * as changes from './calls/changes.mjs';
 import * as events from './calls/events.mjs';
 import * as general from './calls/general.mjs';
 import * as live from './calls/live.mjs';
@@ -55,7 +56,7 @@ test('the server tells of itself', async () => {
   }
 });
 
-for (const calls of [events, live, reservations]) {
+for (const calls of [changes, events, live, reservations]) {
   for (const [name, drive] of Object.entries(calls)) test(name, () => drive(api));
 }
 

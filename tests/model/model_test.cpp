@@ -4,15 +4,18 @@
 #include <gtest/gtest.h>
 
 #include <cstdlib>
+#include <map>
 #include <set>
 #include <sstream>
 #include <string>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include "model/random_commands.h"
 #include "model/reference.h"
 #include "model/tell.h"
+#include "onsale/commit/change_log.h"
 #include "onsale/commit/verify.h"
 #include "support/fake_store.h"
 #include "support/stored_box.h"
@@ -170,7 +173,30 @@ class History {
     }
   }
 
+  // Reads on in the feed, as a follower does: of the events that are there each change once and in
+  // order, of others nothing or their end.
+  void FollowFeed() {
+    const auto reached = commit::ChangeLog(store_).ReadFeed(
+        followed_ + 1, box_.view->feed_end(), [&](const commit::FeedItem& item) -> Result<bool> {
+          EXPECT_GT(item.position, followed_);
+          followed_ = item.position;
+          if (const auto* logged = std::get_if<commit::LoggedChange>(&item.what)) {
+            EXPECT_EQ(logged->change.sequence, ++sequences_[logged->change.event]);
+          } else {
+            sequences_.erase(std::get<domain::Deletion>(item.what).event);
+          }
+          return true;
+        });
+    ASSERT_TRUE(reached.ok()) << reached.status().message();
+    followed_ = *reached;
+    for (const std::string& id : box_.view->ListIds("", SIZE_MAX)) {
+      const auto event = box_.view->Find(id)->Read(box_.now).event;
+      EXPECT_EQ(sequences_[event->definition->number], event->sequence) << id;
+    }
+  }
+
   void Restart() {
+    FollowFeed();
     const auto report = commit::Verify(store_);
     ASSERT_TRUE(report.ok());
     for (const std::string& difference : report->differences) ADD_FAILURE() << difference;
@@ -189,6 +215,8 @@ class History {
   Reference reference_;
   RandomCommands commands_{random_, reference_};
   std::set<std::string> met_;
+  domain::FeedPosition followed_ = 0;
+  std::map<domain::EventNumber, domain::Sequence> sequences_;  // as the feed told them
 };
 
 class ModelTest : public ::testing::TestWithParam<std::uint64_t> {};

@@ -11,6 +11,7 @@
 #include "onsale/base/clock.h"
 #include "onsale/base/random.h"
 #include "onsale/base/sha256.h"
+#include "onsale/commit/change_log.h"
 #include "onsale/commit/read_view.h"
 
 namespace onsale::api {
@@ -22,6 +23,7 @@ enum class Readiness { kReady, kDraining, kStoreFull, kStoreFailed };
 struct Context {
   const Clock& clock;
   const commit::ReadView& view;
+  const commit::ChangeLog& change_log;
   const StaticFiles& static_files;
   const std::string& admin_token;  // empty: admin calls are off
   const std::function<Readiness()>& readiness;

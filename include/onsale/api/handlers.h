@@ -34,6 +34,10 @@ Disposition ConfirmReservation(Context& context, Exchange& exchange);
 Disposition ExtendReservation(Context& context, Exchange& exchange);
 Disposition CancelReservation(Context& context, Exchange& exchange);
 
+// An event's change log, and the feed of all events'.
+Disposition ListEventChanges(Context& context, Exchange& exchange);
+Disposition ListChanges(Context& context, Exchange& exchange);
+
 Disposition ListReservations(Context& context, Exchange& exchange);
 
 Disposition JoinWaitlist(Context& context, Exchange& exchange);

@@ -21,9 +21,15 @@ struct PreparedResponse {
 // A long body made piece by piece, so that an export needs no memory for its length.
 class BodyStream {
  public:
+  enum class Piece {
+    kMore,    // there are more, and this one may be empty
+    kLast,    // that was all
+    kBroken,  // the rest cannot be made: the client gets no proper end
+  };
+
   virtual ~BodyStream() = default;
-  // Appends the next piece, about 16 to 64 KiB, to `out`; false when nothing is left.
-  [[nodiscard]] virtual bool Next(std::string& out) = 0;
+  // Appends the next piece, about 16 to 64 KiB, to `out`.
+  [[nodiscard]] virtual Piece Next(std::string& out) = 0;
 };
 
 // What a handler answers. One of four bodies: `prepared` (then only `not_modified` counts

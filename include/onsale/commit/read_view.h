@@ -28,13 +28,18 @@ class ReadView {
   // Up to `count` ids of events that sort behind `after`, in order.
   std::vector<std::string> ListIds(std::string_view after, std::size_t count) const;
 
+  // The last position of the feed that is published. The events' views show at least what it tells.
+  domain::FeedPosition feed_end() const { return feed_end_.load(std::memory_order_acquire); }
+
   // Changes whenever anything published does.
   std::uint64_t version() const { return version_.load(std::memory_order_acquire); }
 
   // The committer: makes a durable batch visible. `inventory` is as the batch left it.
   void Publish(const domain::ChangeSet& changes, const domain::Inventory& inventory);
 
-  // Recovery, before any reader: events first, then their reservations by number.
+  // Recovery, before any reader: the feed's last position; events first, then their reservations by
+  // number.
+  void RestoreFeed(domain::FeedPosition last) { feed_end_ = last; }
   void RestoreEvent(domain::EventSnapshotPtr snapshot);
   void RestoreReservation(domain::ReservationPtr reservation);
   // At their end: what an event counts of its reservations is known only then.
@@ -50,6 +55,7 @@ class ReadView {
   mutable std::shared_mutex mutex_;  // of the two maps, not of what they hold
   std::map<std::string, std::shared_ptr<EventView>, std::less<>> by_id_;
   std::unordered_map<domain::EventNumber, std::shared_ptr<EventView>> by_number_;
+  std::atomic<domain::FeedPosition> feed_end_{0};
   std::atomic<std::uint64_t> version_{1};
 };
 

@@ -16,9 +16,9 @@ struct RecoveredCounts {
   std::uint64_t idempotency_records = 0;
 };
 
-// Fills what a committer works on from what the store has: the inventory, the chain heads, and the
-// readers' view. All three must be new. kCorruption, with the key, where something stored cannot
-// be.
+// Fills what a committer works on from what the store has: the inventory, the chain heads, the end
+// of the feed, and the readers' view. All three must be new. kCorruption, with the key, where
+// something stored cannot be.
 Result<RecoveredCounts> Recover(const storage::Store& store, domain::Inventory& inventory,
                                 Journal& journal, ReadView& view);
 

@@ -39,6 +39,20 @@ struct Change {
   ReservationPtr reservation;                         // of all others
 };
 
+// That an event is gone, with everything of its, its change log too.
+struct Deletion {
+  EventNumber event = 0;
+  std::string id;
+  TimeMs at = 0;
+
+  bool operator==(const Deletion&) const = default;
+};
+
+// Numbers the changes of all events, and their deletions: 1, 2, 3, … in one order. Within a batch
+// they are in order of their events, so that an event that is made where another one of the same id
+// was deleted comes after that.
+using FeedPosition = std::uint64_t;
+
 // The first answer to a request with an idempotency key. What of it can change later is kept here,
 // the rest stands in the reservation.
 struct IdempotencyRecord {
@@ -63,11 +77,13 @@ struct ChangeSet {
   std::vector<Change> log;
   std::vector<IdempotencyRecordPtr> remembered;
   std::vector<IdempotencyRecordPtr> forgotten;
-  std::vector<EventNumber> deleted;  // events, with everything of theirs
+  std::vector<Deletion> deleted;
 
   bool empty() const {
     return log.empty() && remembered.empty() && forgotten.empty() && deleted.empty();
   }
+  // How many it takes in the feed.
+  FeedPosition positions() const { return log.size() + deleted.size(); }
   void clear() {
     log.clear();
     remembered.clear();

@@ -100,7 +100,7 @@ class Connection final : public Watched, private Watcher {
   Step AfterRead();
   bool Receive();
   bool SendOutput();
-  bool AppendPiece(api::BodyStream& stream);
+  api::BodyStream::Piece AppendPiece(api::BodyStream& stream);
   std::optional<Step> TakeBody(BodyReader& reader);
   void OnPiece(const live::PiecePtr& piece) override;
   void UpgradeToWebSocket(api::WatchRequest& request);

@@ -16,8 +16,9 @@ enum class Family : std::uint8_t {
   kReservations,
   kIdempotency,
   kChanges,
+  kFeed,
 };
-inline constexpr std::size_t kFamilyCount = 6;
+inline constexpr std::size_t kFamilyCount = 7;
 
 // Changes that a store makes all together or not at all, applied in the order they were added.
 // Holds its own copy of everything, in one piece of memory that is reused after Clear(). Not

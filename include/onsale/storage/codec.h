@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <variant>
 #include <vector>
 
 #include "onsale/base/sha256.h"
@@ -29,6 +30,7 @@ namespace onsale::storage {
 //                 octets of the key            s expires_at, v available, v sequence,
 //                                              of status + 128: v place
 //   changes       event, be64 sequence         change, x[32] hash
+//   feed          be64 position of the last    entries of a batch, one at least, by event
 //
 //   event       := be32 number
 //   definition  := text id, text name, text venue, text description, option starts_at,
@@ -44,16 +46,20 @@ namespace onsale::storage {
 //                  of status + 128: octet flags, octet skipped, v seats, seats × v number
 //                  flags: 1 from_waitlist, 2 accessible
 //   change      := octet kind, s at, ( definition | be40 number, reservation )
+//   entry       := v event, ( v count from 1, v sequence of the first | v 0, text id, s at )
 //
 // A change's hash is SHA-256(hash of the change before, 32 zero octets before the first ‖ key ‖
 // change); the chain head is that of the last. Whoever changes a layout raises kFormatVersion.
 // Format 1 had no flag 2, no status of 4 or more, and nothing where there may be nothing; it is
-// read as it is, and what is written is of the newer format.
+// read as it is, and what is written is of the newer format. Formats 1 and 2 had no feed. It has
+// one record a batch: its entries take `count` positions each, or one for a deletion, and the
+// record's key is the last of them, so that the record of a position is the first from that on.
 //
 // Encoders append to `out`. Decoders take exactly one whole thing and give nothing otherwise: not
 // on a byte too few or too many, an unknown octet, or a number that does not fit. All are
 // thread-safe.
-inline constexpr std::uint64_t kFormatVersion = 2;
+inline constexpr std::uint64_t kFormatVersion = 3;
+inline constexpr std::uint64_t kFeedFormatVersion = 3;  // the first with a feed
 inline constexpr std::string_view kFormatKey = "format";
 inline constexpr std::string_view kNextEventKey = "next-event";
 
@@ -66,9 +72,21 @@ struct StoredCounters {
   bool operator==(const StoredCounters&) const = default;
 };
 
+// Changes of one event that stand side by side in the feed.
+struct FeedRun {
+  domain::EventNumber event = 0;
+  std::uint64_t count = 0;  // from 1
+  domain::Sequence first = 0;
+
+  bool operator==(const FeedRun&) const = default;
+};
+
+using FeedEntry = std::variant<FeedRun, domain::Deletion>;
+
 std::string EventKeyOf(domain::EventNumber event);
 void EncodeReservationKey(std::string& out, domain::EventNumber event, std::uint64_t number);
 void EncodeChangeKey(std::string& out, domain::EventNumber event, domain::Sequence sequence);
+void EncodeFeedKey(std::string& out, domain::FeedPosition last);
 void EncodeIdempotencyKey(std::string& out, const domain::IdempotencyRecord& record);
 
 void EncodeDefinition(std::string& out, const domain::EventDefinition& definition);
@@ -76,6 +94,7 @@ void EncodeCounters(std::string& out, const StoredCounters& counters);
 void EncodeReservation(std::string& out, const domain::Reservation& reservation);
 void EncodeIdempotency(std::string& out, const domain::IdempotencyRecord& record);
 void EncodeChange(std::string& out, const domain::Change& change);  // without its hash
+void EncodeFeedEntry(std::string& out, const FeedEntry& entry);
 
 std::optional<std::uint64_t> DecodeNumber(std::string_view value);
 std::optional<domain::EventNumber> DecodeEventKey(std::string_view key);
@@ -89,5 +108,8 @@ std::optional<domain::IdempotencyRecord> DecodeIdempotency(std::string_view key,
 // `hash`, where not null, gets the stored hash.
 std::optional<domain::Change> DecodeChange(std::string_view key, std::string_view value,
                                            Sha256Digest* hash);
+
+std::optional<domain::FeedPosition> DecodeFeedKey(std::string_view key);
+std::optional<std::vector<FeedEntry>> DecodeFeed(std::string_view value);
 
 }  // namespace onsale::storage

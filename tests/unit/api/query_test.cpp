@@ -12,6 +12,14 @@ std::string FaultOf(std::string_view query) {
   return fault;
 }
 
+TEST(ParseCursorTest, TakesNumbersAlone) {
+  EXPECT_EQ(ParseCursor("0"), 0U);
+  EXPECT_EQ(ParseCursor("18446744073709551615"), UINT64_MAX);
+  for (const char* text : {"", "x", "-1", "+1", " 1", "1 ", "1.0", "0x1", "18446744073709551616"}) {
+    EXPECT_EQ(ParseCursor(text), std::nullopt) << text;
+  }
+}
+
 TEST(PageQueryTest, HasDefaults) {
   std::string fault;
   const auto page = ParsePageQuery("", fault);

@@ -147,6 +147,19 @@ TEST_F(ReadViewTest, ShowsTheEventThatWasMadeAgainInTheBatchOfItsDeletion) {
   EXPECT_EQ(List("", 10), "a b ");
 }
 
+TEST_F(ReadViewTest, KnowsTheEndOfTheFeed) {
+  EXPECT_EQ(view.feed_end(), 0U);
+  Do(NewEvent("a", 10));
+  Do(NewEvent("b", 10));
+  EXPECT_EQ(view.feed_end(), 2U);
+  box.BeginBatch();
+  box.Decide(NewReserve("b", "ada", 1));
+  box.Decide(NewReserve("b", "ada", 1));
+  box.Decide(domain::DeleteEvent{"a"});
+  Publish();
+  EXPECT_EQ(view.feed_end(), 5U);
+}
+
 TEST_F(ReadViewTest, IsRestored) {
   Do(NewEvent("a", 10));
   const auto made = box.Reserved(NewReserve("a", "ada", 3));

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "onsale/commit/change_log.h"
 #include "onsale/commit/verify.h"
 #include "onsale/storage/codec.h"
 #include "onsale/storage/rocks_store.h"
@@ -126,6 +127,18 @@ TEST(RecoveryTest, WorksOnTheRealStore) {
   const auto report = Verify(**store);
   ASSERT_TRUE(report.ok());
   EXPECT_THAT(report->differences, ::testing::IsEmpty());
+}
+
+TEST(RecoveryTest, GoesOnBehindTheEndOfTheFeed) {
+  FakeStore store;
+  StoredBox box(store);
+  MakeHistory(box);
+  const domain::FeedPosition end = box.view->feed_end();
+  ASSERT_TRUE(box.Restart().ok());
+  EXPECT_EQ(box.view->feed_end(), end);
+  box.Do(NewEvent("c", 5));
+  EXPECT_EQ(box.view->feed_end(), end + 1);
+  EXPECT_EQ(ChangeLog(store).FeedEnd().value(), end + 1);
 }
 
 TEST(RecoveryTest, DoesNotReuseTheNumberOfADeletedEvent) {

@@ -66,6 +66,12 @@ class VerifyTest : public ::testing::Test {
     return key;
   }
 
+  static std::string FeedKey(domain::FeedPosition position) {
+    std::string key;
+    storage::EncodeFeedKey(key, position);
+    return key;
+  }
+
   void ChangeCounters(const std::function<void(StoredCounters&)>& change) {
     std::string& value = store.entries(Family::kCounters).at(storage::EventKeyOf(1));
     StoredCounters counters = *storage::DecodeCounters(value);
@@ -293,7 +299,57 @@ TEST_F(VerifyTest, FindsWhatAnEventLeftBehind) {
   EXPECT_THAT(Differences(),
               ElementsAre("there are counters of event number 2, which is not there",
                           "there are reservations of event number 2, which is not there",
-                          "there are changes of event number 2, which is not there"));
+                          "there are changes of event number 2, which is not there",
+                          "the feed tells event number 2, which is not there, and not its "
+                          "deletion"));
+}
+
+// The feed has a record for each of the nine batches; the last one is event `b`'s second change.
+TEST_F(VerifyTest, FindsAMissingRecordOfTheFeed) {
+  auto& feed = store.entries(Family::kFeed);
+  const auto last = *feed.rbegin();
+  feed.erase(last.first);
+  EXPECT_THAT(Differences(), ElementsAre("the feed tells event number 2 up to sequence 1; its "
+                                         "change log ends at 2"));
+  feed.insert(last);
+  feed.erase(FeedKey(3));
+  EXPECT_THAT(Differences(),
+              ElementsAre("the feed goes on with event number 1 at sequence 3 after 1",
+                          "the feed has a record that ends at position 4 and not at 3"));
+}
+
+TEST_F(VerifyTest, FindsAnUnreadableRecordOfTheFeed) {
+  store.entries(Family::kFeed).at(FeedKey(3)) += "x";
+  EXPECT_THAT(Differences(), Contains("the feed has an unreadable record after position 2"));
+}
+
+TEST_F(VerifyTest, FindsChangesThatTheFeedTellsTwice) {
+  std::string entry;
+  storage::EncodeFeedEntry(entry, storage::FeedRun{2, 1, 2});
+  store.entries(Family::kFeed)[FeedKey(10)] = entry;
+  EXPECT_THAT(Differences(),
+              ElementsAre("the feed goes on with event number 2 at sequence 2 after 2"));
+}
+
+TEST_F(VerifyTest, FindsAFeedThatIsWrongOnADeletion) {
+  std::string deletion, run;
+  storage::EncodeFeedEntry(deletion, domain::Deletion{2, "b", 0});
+  storage::EncodeFeedEntry(run, storage::FeedRun{2, 1, 3});
+  auto& feed = store.entries(Family::kFeed);
+  feed[FeedKey(10)] = deletion;
+  EXPECT_THAT(Differences(),
+              ElementsAre("the feed tells the deletion of event number 2, which is there"));
+  feed[FeedKey(11)] = deletion;
+  EXPECT_THAT(Differences(), Contains("the feed tells the deletion of event number 2 twice"));
+  feed[FeedKey(11)] = run;
+  EXPECT_THAT(Differences(), Contains("the feed goes on with event number 2 after its deletion"));
+}
+
+TEST_F(VerifyTest, LooksForNoFeedInAnEarlierFormat) {
+  store.entries(Family::kFeed).clear();
+  EXPECT_THAT(Differences(), ::testing::SizeIs(2)) << "of each event";
+  store.entries(Family::kMeta)[std::string(storage::kFormatKey)] = "\2";
+  EXPECT_THAT(Differences(), IsEmpty());
 }
 
 TEST_F(VerifyTest, FindsTwoEventsOfOneName) {

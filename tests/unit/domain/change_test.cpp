@@ -29,7 +29,7 @@ TEST(ChangeSetTest, IsEmptyWhenNothingIsInIt) {
   changes.forgotten.push_back(record);
   EXPECT_FALSE(changes.empty());
   changes.clear();
-  changes.deleted.push_back(1);
+  changes.deleted.push_back({1, "a", 0});
   EXPECT_FALSE(changes.empty());
   changes.clear();
   EXPECT_TRUE(changes.empty());

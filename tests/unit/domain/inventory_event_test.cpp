@@ -180,7 +180,7 @@ TEST(DeleteEventTest, IsRefusedWhileReservationsAreActive) {
   EXPECT_EQ(refusal.taken, 2);
   box.Do(Cancel{confirmed->id});
   EXPECT_TRUE(std::holds_alternative<EventDeleted>(box.Do(DeleteEvent{"a"})));
-  EXPECT_EQ(box.changes.deleted, std::vector<EventNumber>{1});
+  EXPECT_EQ(box.changes.deleted, (std::vector<Deletion>{{1, "a", kStart + 1'000}}));
   EXPECT_EQ(box.Describe(1), "none");
 }
 

@@ -124,14 +124,32 @@ Disposition Big(api::Context&, Exchange& exchange) {
 class Countdown final : public api::BodyStream {
  public:
   explicit Countdown(int from) : left_(from) {}
-  bool Next(std::string& out) override {
+  Piece Next(std::string& out) override {
     out.append(20'000, static_cast<char>('a' + left_ % 26));
-    return --left_ > 0;
+    return --left_ > 0 ? Piece::kMore : Piece::kLast;
   }
 
  private:
   int left_;
 };
+
+// One piece, and then it cannot go on.
+class Breaking final : public api::BodyStream {
+ public:
+  Piece Next(std::string& out) override {
+    if (std::exchange(begun_, true)) return Piece::kBroken;
+    out += "begun";
+    return Piece::kMore;
+  }
+
+ private:
+  bool begun_ = false;
+};
+
+Disposition BreakOff(api::Context&, Exchange& exchange) {
+  exchange.response.stream = std::make_unique<Breaking>();
+  return Disposition::kAnswered;
+}
 
 constexpr int kStreamPieces = 400;
 
@@ -156,12 +174,13 @@ Disposition NotFound(api::Context&, Exchange& exchange) {
   return Disposition::kAnswered;
 }
 
-constexpr std::array<api::Route, 8> kRoutes = {{
+constexpr std::array<api::Route, 9> kRoutes = {{
     {Method::kGet, "/echo", Echo},
     {Method::kPost, "/echo", Echo},
     {Method::kPost, "/submit", SubmitIt},
     {Method::kGet, "/big", Big},
     {Method::kGet, "/stream", Stream},
+    {Method::kGet, "/break-off", BreakOff},
     {Method::kGet, "/close", CloseIt},
     {Method::kGet, "/submit", SubmitIt},
     {Method::kGet, "/throw", Throw},
@@ -518,6 +537,13 @@ TEST_F(ConnectionTest, StreamsInChunks) {
   const std::string rest = client.ReadToEnd();
   EXPECT_TRUE(rest.starts_with(expected + "0\r\n\r\nHTTP/1.1 200 OK\r\n"));
   EXPECT_TRUE(rest.ends_with("\r\n\r\nbye"));
+}
+
+TEST_F(ConnectionTest, ClosesWithoutALastChunkWhatCannotBeStreamedToItsEnd) {
+  TestClient client(Start());
+  client.Send(Get("/break-off") + Get("/echo?2"));
+  const std::string answer = client.ReadToEnd();
+  EXPECT_TRUE(answer.ends_with("\r\n\r\n5\r\nbegun\r\n")) << answer;
 }
 
 TEST_F(ConnectionTest, StreamsToTheEndForHttp10) {

@@ -13,7 +13,7 @@ namespace {
 constexpr TimeMs kTime = 1795456800123;  // 2026-11-23T18:00:00.123Z
 
 class NoPieces final : public api::BodyStream {
-  bool Next(std::string&) override { return false; }
+  Piece Next(std::string&) override { return Piece::kLast; }
 };
 
 class ResponseWriterTest : public testing::Test {

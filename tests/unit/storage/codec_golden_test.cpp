@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <vector>
 
 #include "onsale/storage/batch.h"
 #include "onsale/storage/codec.h"
@@ -72,7 +73,7 @@ std::string Encoded(Encode encode, const Values&... values) {
 }
 
 TEST(CodecGoldenTest, Meta) {
-  EXPECT_EQ(kFormatVersion, 2U);
+  EXPECT_EQ(kFormatVersion, 3U);
   EXPECT_EQ(kFormatKey, "format");
   EXPECT_EQ(kNextEventKey, "next-event");
 }
@@ -84,7 +85,8 @@ TEST(CodecGoldenTest, Families) {
   EXPECT_EQ(static_cast<int>(Family::kReservations), 3);
   EXPECT_EQ(static_cast<int>(Family::kIdempotency), 4);
   EXPECT_EQ(static_cast<int>(Family::kChanges), 5);
-  EXPECT_EQ(kFamilyCount, 6U);
+  EXPECT_EQ(static_cast<int>(Family::kFeed), 6);
+  EXPECT_EQ(kFamilyCount, 7U);
 }
 
 TEST(CodecGoldenTest, Keys) {
@@ -263,6 +265,25 @@ TEST(CodecGoldenTest, Changes) {
             "02"
             "80d48499c168" +
                 Hex(kDefinition));
+}
+
+TEST(CodecGoldenTest, Feed) {
+  EXPECT_EQ(Encoded(EncodeFeedKey, domain::FeedPosition{258}), "0000000000000102");
+  EXPECT_EQ(DecodeFeedKey(Unhex("0000000000000102")), 258U);
+  const FeedEntry run = FeedRun{7, 300, 9};
+  const FeedEntry deletion = domain::Deletion{300, "aurora", kStart};
+  EXPECT_EQ(Encoded(EncodeFeedEntry, run),
+            "07"
+            "ac02"
+            "09");
+  EXPECT_EQ(Encoded(EncodeFeedEntry, deletion),
+            "ac02"
+            "00"
+            "06"
+            "6175726f7261"
+            "80d48499c168");
+  EXPECT_EQ(DecodeFeed(Unhex("07 ac02 09 ac02 00 06 6175726f7261 80d48499c168")),
+            (std::vector<FeedEntry>{run, deletion}));
 }
 
 TEST(CodecGoldenTest, ChangeKinds) {

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <functional>
 #include <memory>
 #include <numeric>
@@ -271,6 +272,27 @@ TEST_F(CodecTest, ChangesComeBack) {
   }
 }
 
+TEST_F(CodecTest, TheFeedComesBack) {
+  for (int i = 0; i < 300; ++i) {
+    std::vector<FeedEntry> entries(any.random.Between<std::size_t>(1, 5));
+    std::string value;
+    for (FeedEntry& entry : entries) {
+      if (any.random.OneIn(2)) {
+        entry = FeedRun{any.Event(), std::max<std::uint64_t>(1, any.Number()), any.Number()};
+      } else {
+        entry = domain::Deletion{any.Event(), any.random.Octets(64), any.Time()};
+      }
+      EncodeFeedEntry(value, entry);
+    }
+    EXPECT_EQ(DecodeFeed(value), entries) << "ONSALE_CODEC_SEED=" << seed;
+    const domain::FeedPosition position = any.random.AnyMagnitude();
+    EXPECT_EQ(DecodeFeedKey(Encoded(EncodeFeedKey, position)), position);
+  }
+  EXPECT_FALSE(DecodeFeed("")) << "a batch without changes has no record";
+  EXPECT_FALSE(DecodeFeedKey("1234567"));
+  EXPECT_FALSE(DecodeFeedKey("123456789"));
+}
+
 TEST_F(CodecTest, NumbersAndEventKeysComeBack) {
   for (int i = 0; i < 300; ++i) {
     const std::uint64_t number = any.random.AnyMagnitude();
@@ -306,6 +328,7 @@ std::vector<Case> AllFamilies(AnyValues& any) {
   const auto decodes_change = [](auto key, auto value) {
     return DecodeChange(key, value, nullptr).has_value();
   };
+  const auto decodes_feed = [](auto, auto value) { return DecodeFeed(value).has_value(); };
   return {{"definition", EventKeyOf(7), Encoded(EncodeDefinition, definition),
            [](auto key, auto value) { return DecodeDefinition(key, value).has_value(); }},
           {"counters", "", Encoded(EncodeCounters, counters),
@@ -315,7 +338,10 @@ std::vector<Case> AllFamilies(AnyValues& any) {
           {"idempotency", Encoded(EncodeIdempotencyKey, record), Encoded(EncodeIdempotency, record),
            [](auto key, auto value) { return DecodeIdempotency(key, value).has_value(); }},
           {"reserved", ChangeKeyOf(reserved), EncodedWithHash(reserved, {}), decodes_change},
-          {"edited", ChangeKeyOf(edited), EncodedWithHash(edited, {}), decodes_change}};
+          {"edited", ChangeKeyOf(edited), EncodedWithHash(edited, {}), decodes_change},
+          {"run", "", Encoded(EncodeFeedEntry, FeedEntry(FeedRun{7, 300, 9})), decodes_feed},
+          {"deletion", "", Encoded(EncodeFeedEntry, FeedEntry(domain::Deletion{7, "aurora", -1})),
+           decodes_feed}};
 }
 
 TEST_F(CodecTest, ValuesCutShortAreRefused) {
