@@ -1,0 +1,39 @@
+#!/usr/bin/env bash
+# Starts a server of the release build on a fresh folder, puts a crowd before it, and stops it. Prints
+# what crowd prints, and the server's own warnings. The exit status is that of crowd, or 1 when the
+# server did not stop as it should or `onsale verify` finds something.
+#
+#   bench/crowd.sh rush [OPTION...]       default: the arena of bench/plans, 20,000 clients
+#   bench/crowd.sh watch [OPTION...]
+#
+# PORT (default 8190), SERVE_OPTIONS (more options of `onsale serve`).
+set -euo pipefail
+cd "$(dirname "$0")/.."
+port="${PORT:-8190}"
+read -ra serve_options <<<"${SERVE_OPTIONS:-}"
+work="$(mktemp -d)"
+export ONSALE_ADMIN_TOKEN=bench
+ulimit -n "$(ulimit -Hn)"
+
+build/release/onsale serve --listen "127.0.0.1:$port" --data-dir "$work/data" --static-dir static \
+  --min-free-mib 0 "${serve_options[@]}" 2>"$work/log" &
+server=$!
+trap 'kill "$server" 2>/dev/null || true; rm -rf "$work"' EXIT
+until curl -fs -o /dev/null "http://127.0.0.1:$port/readyz"; do
+  kill -0 "$server" || { cat "$work/log" && exit 1; }
+  sleep 0.1
+done
+grep -o 'connections_max=.*' "$work/log"
+
+status=0
+case "${1-}" in
+  rush) build/release/bench/crowd --port "$port" rush --plan bench/plans/arena.json "${@:2}" || status=$? ;;
+  watch) build/release/bench/crowd --port "$port" watch --pid "$server" "${@:2}" || status=$? ;;
+  *) sed -n '2,/^set/s/^# \{0,1\}//p' "$0" && status=2 ;;
+esac
+
+kill "$server"
+wait "$server" || status=1
+grep -E 'warn|error|critical' "$work/log" || true
+build/release/onsale verify --data-dir "$work/data" || status=1
+exit "$status"

@@ -1,0 +1,34 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace onsale::crowd {
+
+// What a load tool needs to know of an answer of the server's.
+struct Answer {
+  int status = 0;
+  bool close = false;                   // the connection ends with it
+  std::chrono::seconds retry_after{0};  // 0 when it says none
+  std::string_view body;                // in the input
+};
+
+// The answer that `input` begins with; nothing while it is not all there. The server gives each a
+// Content-Length. Throws std::runtime_error for what is no answer.
+std::optional<Answer> ReadAnswer(std::string_view input);
+
+// The value of a number's member in a JSON text; 0 when there is none.
+std::uint64_t NumberIn(std::string_view json, std::string_view member);
+
+// The request for a reservation, `wish` being members of its body besides the customer.
+std::string ReserveRequest(std::string_view event, std::string_view key, std::string_view customer,
+                           std::string_view wish);
+
+// `p50 1.2  p90 3.4  p99 5.6  max 7.8 ms` of some milliseconds, which it sorts.
+std::string Percentiles(std::vector<double>& milliseconds);
+
+}  // namespace onsale::crowd
