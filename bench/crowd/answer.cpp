@@ -10,12 +10,6 @@
 namespace onsale::crowd {
 namespace {
 
-std::uint64_t ToNumber(std::string_view text) {
-  std::uint64_t number = 0;
-  std::from_chars(text.data(), text.data() + text.size(), number);
-  return number;
-}
-
 // The value of a field as the server writes it; empty when there is none.
 std::string_view Field(std::string_view head, std::string_view name) {
   const std::string line = "\r\n" + std::string(name) + ": ";
@@ -26,6 +20,12 @@ std::string_view Field(std::string_view head, std::string_view name) {
 }
 
 }  // namespace
+
+std::uint64_t ToNumber(std::string_view text) {
+  std::uint64_t number = 0;
+  std::from_chars(text.data(), text.data() + text.size(), number);
+  return number;
+}
 
 std::optional<Answer> ReadAnswer(std::string_view input) {
   const std::size_t end = input.find("\r\n\r\n");

@@ -21,6 +21,9 @@ struct Answer {
 // Content-Length. Throws std::runtime_error for what is no answer.
 std::optional<Answer> ReadAnswer(std::string_view input);
 
+// The decimal digits that a text begins with; 0 when there are none.
+std::uint64_t ToNumber(std::string_view text);
+
 // The value of a number's member in a JSON text; 0 when there is none.
 std::uint64_t NumberIn(std::string_view json, std::string_view member);
 
