@@ -37,9 +37,10 @@ namespace {
 // into tables: RocksDB would abort on its first write.
 constexpr std::uint64_t kOpenFreeBytesMin = std::uint64_t{32} << 20;
 
-// Descriptors that are not connections: the store's files (RocksDB keeps every table open), the
-// listeners, the log, and some for what the libraries do.
-constexpr std::size_t kDescriptorsReserved = 1024;
+// Descriptors that are not connections: an event loop's epoll sets, wake-ups, timer and listener;
+// and besides the store's, the log and what the libraries open.
+constexpr std::size_t kDescriptorsPerLoop = 8;
+constexpr std::size_t kDescriptorsOther = 128;
 
 unsigned AvailableCpus() {
   cpu_set_t set;
@@ -67,7 +68,9 @@ std::size_t RaiseDescriptorLimit() {
 
 std::size_t ConnectionsPerLoop(const ServeOptions& options, unsigned threads) {
   const std::size_t descriptors = RaiseDescriptorLimit();
-  const std::size_t reserved = std::min(kDescriptorsReserved, descriptors / 2);
+  const std::size_t others =
+      storage::kStoreDescriptorsMax + kDescriptorsPerLoop * threads + kDescriptorsOther;
+  const std::size_t reserved = std::min(others, descriptors / 2);
   std::size_t connections = descriptors - reserved;
   if (options.connections_max > 0) connections = std::min(connections, options.connections_max);
   return std::max<std::size_t>(1, connections / threads);

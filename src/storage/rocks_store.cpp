@@ -47,7 +47,8 @@ rocksdb::DBOptions MakeDbOptions(const RocksStoreOptions& options) {
   db.allow_concurrent_memtable_write = false;  // there is one writer
   db.enable_write_thread_adaptive_yield = false;
   db.max_background_jobs = 2;
-  db.max_total_wal_size = 256 << 20;  // bounds recovery, which replays it
+  db.max_open_files = kTablesOpenMax;  // else all are, with their indexes in memory
+  db.max_total_wal_size = 256 << 20;   // bounds recovery, which replays it
   db.max_manifest_file_size = 16 << 20;
   db.stats_dump_period_sec = 0;  // an idle server does nothing
   db.stats_persist_period_sec = 0;

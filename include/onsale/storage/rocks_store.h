@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <memory>
@@ -19,6 +20,11 @@ struct RocksStoreOptions {
   // leaves, is always accepted, because nothing of it was acknowledged.
   bool accept_damaged_log = false;
 };
+
+// The most file descriptors that an open store takes, however large it grows: its tables that are
+// open at a time, and its logs and folders.
+inline constexpr int kTablesOpenMax = 256;
+inline constexpr std::size_t kStoreDescriptorsMax = kTablesOpenMax + 64;
 
 // The octets of the write-ahead logs in a store's folder; 0 where there is none.
 std::uint64_t LogBytes(const std::filesystem::path& folder);
