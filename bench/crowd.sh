@@ -9,6 +9,11 @@
 # PORT (default 8190), SERVE_OPTIONS (more options of `onsale serve`).
 set -euo pipefail
 cd "$(dirname "$0")/.."
+case "${1-}" in
+  rush) options=(--plan bench/plans/arena.json) ;;
+  watch) ;;
+  *) echo "usage: bench/crowd.sh rush|watch [OPTION...]" >&2 && exit 2 ;;
+esac
 port="${PORT:-8190}"
 read -ra serve_options <<<"${SERVE_OPTIONS:-}"
 work="$(mktemp -d)"
@@ -25,12 +30,9 @@ until curl -fs -o /dev/null "http://127.0.0.1:$port/readyz"; do
 done
 grep -o 'connections_max=.*' "$work/log"
 
+[[ "$1" != watch ]] || options=(--pid "$server")
 status=0
-case "${1-}" in
-  rush) build/release/bench/crowd --port "$port" rush --plan bench/plans/arena.json "${@:2}" || status=$? ;;
-  watch) build/release/bench/crowd --port "$port" watch --pid "$server" "${@:2}" || status=$? ;;
-  *) sed -n '2,/^set/s/^# \{0,1\}//p' "$0" && status=2 ;;
-esac
+build/release/bench/crowd --port "$port" "$1" "${options[@]}" "${@:2}" || status=$?
 
 kill "$server"
 wait "$server" || status=1
