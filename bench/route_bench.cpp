@@ -7,12 +7,22 @@
 #include "onsale/api/context.h"
 #include "onsale/api/handlers.h"
 #include "onsale/http/router.h"
+#include "onsale/storage/store.h"
 
 namespace onsale {
 namespace {
 
 // The real table with handlers that do nothing, so that only the way to them is measured.
 api::Disposition DoNothing(api::Context&, api::Exchange&) { return api::Disposition::kAnswered; }
+
+// Handlers that do nothing do not look at it.
+class NoStore final : public storage::Store {
+  Status ScanFrom(storage::Family, std::string_view, std::string_view,
+                  const PageVisitor&) const override {
+    return {};
+  }
+  Status Commit(const storage::Batch&) override { return {}; }
+};
 
 class RouteFixture : public benchmark::Fixture {
  public:
@@ -42,8 +52,12 @@ class RouteFixture : public benchmark::Fixture {
   const api::StaticFiles files_;
   const std::string token_;
   const std::function<api::Readiness()> readiness_;
+  const NoStore store_;
+  const commit::ChangeLog log_{store_};
+  const commit::WebhookLog webhook_log_{store_};
+  const api::WebhookContext webhooks_{webhook_log_};
   api::WatcherPlaces places_{0};
-  api::Context context_{clock_, view_, files_, token_, readiness_, places_};
+  api::Context context_{clock_, view_, log_, files_, token_, readiness_, places_, webhooks_};
 };
 
 BENCHMARK_F(RouteFixture, Time)(benchmark::State& state) {

@@ -75,6 +75,10 @@ ProblemType TypeOf(domain::RefusalKind kind) {
       return ProblemType::kWaitlistFull;
     case kBlockNotFound:
       return ProblemType::kBlockNotFound;
+    case kWebhookNotFound:
+      return ProblemType::kWebhookNotFound;
+    case kTooManyWebhooks:
+      return ProblemType::kTooManyWebhooks;
     case kIdempotencyKeyReused:
       return ProblemType::kIdempotencyKeyReused;
     case kIdempotencyInFlight:

@@ -161,6 +161,17 @@ constexpr std::array<ProblemInfo, kProblemCount> kProblems = {{
      "The first request with this key has not been answered yet.",
      "Send the same request with the same key again after Retry-After.", 1},
 
+    {"webhook-not-found", 404, "Webhook not found", "There is no webhook endpoint of this id.",
+     "GET /api/v1/webhooks lists them.", 0},
+    {"invalid-webhook", 422, "Invalid webhook", "A webhook endpoint cannot be like this.",
+     "The detail says what is wrong. A server takes only https to public addresses, unless it was "
+     "started with --webhook-allow-private.",
+     0},
+    {"too-many-webhooks", 409, "Too many webhooks", "No more than 100 webhook endpoints fit.",
+     "DELETE one that is not needed any more.", 0},
+    {"unknown-position", 422, "Unknown position", "The feed of changes ends before this position.",
+     "The member limit has its last position; GET /api/v1/changes reads it.", 0},
+
     {"overloaded", 503, "Overloaded", "The server has too much to do. Nothing was done; try again.",
      "Try again after Retry-After, with the same Idempotency-Key.", 1},
     {"too-many-watchers", 503, "Too many watchers",

@@ -42,6 +42,7 @@ struct RawServeOptions {
   std::string admin_token_file;
   unsigned head_timeout_s = 10, body_timeout_s = 30, idle_timeout_s = 75, write_timeout_s = 30;
   std::uint64_t free_mib_min = 512;
+  unsigned webhook_retry_s_min = 5;
 };
 
 void AddServeOptions(CLI::App& serve, ServeOptions& options, RawServeOptions& raw) {
@@ -89,6 +90,16 @@ void AddServeOptions(CLI::App& serve, ServeOptions& options, RawServeOptions& ra
       ->check(CLI::IsMember({"trace", "debug", "info", "warn", "error", "off"}));
   Add(serve, "access-log", options.log.access_sample, "Log every N-th request; 0: none")
       ->check(CLI::Range(0U, 1'000'000'000U));
+  Add(serve, "webhook-ca-file", options.webhook.ca_file,
+      "PEM certificates that webhooks trust besides the system's");
+  Add(serve, "webhook-retry-min", raw.webhook_retry_s_min,
+      "Seconds before a webhook's message is sent again; doubles with each failure up to 3 hours")
+      ->check(CLI::Range(1U, 3'600U));
+  serve
+      .add_flag("--webhook-allow-private", options.webhook.allow_private,
+                "Let webhooks use plain http, and loopback, private and other addresses that are "
+                "not public")
+      ->envname(EnvironmentName("webhook-allow-private"));
   serve
       .add_flag("--accept-damaged-log", options.accept_damaged_log,
                 "Open a store whose log is damaged, WITHOUT what was written after the damage")
@@ -205,6 +216,7 @@ void Complete(ServeOptions& options, const RawServeOptions& raw, bool token_file
   options.server.idle_timeout = seconds(raw.idle_timeout_s);
   options.server.write_timeout = seconds(raw.write_timeout_s);
   options.committer.free_bytes_min = raw.free_mib_min << 20;
+  options.webhook.retry_ms_min = TimeMs{raw.webhook_retry_s_min} * 1000;
 }
 
 void Complete(ImportOptions& options, std::uint64_t free_mib_min) {

@@ -11,6 +11,7 @@
 #include <chrono>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <system_error>
 #include <vector>
 
@@ -24,11 +25,13 @@
 #include "onsale/commit/change_log.h"
 #include "onsale/commit/committer.h"
 #include "onsale/commit/recovery.h"
+#include "onsale/commit/webhook_log.h"
 #include "onsale/http/router.h"
 #include "onsale/http/server.h"
 #include "onsale/live/hub.h"
 #include "onsale/storage/data_dir.h"
 #include "onsale/storage/rocks_store.h"
+#include "onsale/webhook/dispatcher.h"
 
 namespace onsale::app {
 namespace {
@@ -100,14 +103,22 @@ class Service {
     hub_ = std::make_unique<live::Hub>(clock_, *change_log_);
     hub_->Start();
     committer_->AddObserver([this] { hub_->OnPublished(); });
+    auto tls = webhook::MakeTlsContext(options_.webhook.ca_file);
+    if (!tls.ok()) return tls.status();
+    dispatcher_ = std::make_unique<webhook::Dispatcher>(options_.webhook, *std::move(tls), clock_,
+                                                        view_, *change_log_);
+    committer_->AddObserver([this] { dispatcher_->Notify(); });
     committer_->Start();
-    return StartServer();
+    if (Status status = StartServer(); !status.ok()) return status;
+    dispatcher_->Start(*committer_);
+    return {};
   }
 
   void Drain() {
     draining_.store(true);
     spdlog::info("event=draining");
     server_->Drain(std::chrono::seconds(options_.drain_timeout_s));
+    dispatcher_->Stop();
     hub_->Stop();
     committer_->Stop();
     server_->Stop();
@@ -130,6 +141,8 @@ class Service {
     if (!store.ok()) return store.status();
     store_ = *std::move(store);
     if (options_.accept_damaged_log) spdlog::warn("event=damaged_log_accepted");
+    webhook_log_.emplace(*store_);
+    webhooks_.emplace(api::WebhookContext{*webhook_log_, options_.webhook.allow_private});
 
     const std::int64_t start_ms = SteadyNowMs();
     const auto counts = commit::Recover(*store_, inventory_, journal_, view_);
@@ -172,7 +185,7 @@ class Service {
     for (unsigned i = 0; i < server_options.threads; ++i) {
       contexts_.push_back(std::unique_ptr<api::Context>(
           new api::Context{clock_, view_, *change_log_, *static_files_, options_.admin_token,
-                           readiness_, watcher_places_}));
+                           readiness_, watcher_places_, *webhooks_}));
     }
     server_ = std::make_unique<http::Server>(
         server_options, http::ServerDependencies{
@@ -219,9 +232,13 @@ class Service {
   commit::ReadView view_;
   std::shared_ptr<const api::StaticFiles> static_files_;
   api::WatcherPlaces watcher_places_{options_.watchers_max};
+  std::optional<commit::WebhookLog> webhook_log_;
+  std::optional<api::WebhookContext> webhooks_;
   std::vector<std::unique_ptr<api::Context>> contexts_;
   std::unique_ptr<commit::ChangeLog> change_log_;
+  // Before the committer, which tells them of what is published.
   std::unique_ptr<live::Hub> hub_;
+  std::unique_ptr<webhook::Dispatcher> dispatcher_;
   // The server after the committer, which must not be gone while connections can submit; Drain()
   // stops the committer first, so that everything submitted was delivered before connections go.
   std::unique_ptr<commit::Committer> committer_;

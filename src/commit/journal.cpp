@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "onsale/storage/coding.h"
+#include "onsale/storage/webhook_codec.h"
 
 namespace onsale::commit {
 
@@ -44,6 +45,7 @@ void Journal::Append(const ChangeSet& changes, const domain::Inventory& inventor
   }
   for (const domain::Deletion& deletion : changes.deleted) AppendDeletion(deletion.event, batch);
   if (changes.positions() > 0) AppendFeed(changes, batch);
+  for (const auto& change : changes.webhooks) AppendWebhook(change, batch);
   if (value_.capacity() > kKeptBytesMax) value_ = {};
 }
 
@@ -115,6 +117,26 @@ void Journal::AppendFeed(const ChangeSet& changes, Batch& batch) {
   feed_end_ += changes.positions();
   storage::EncodeFeedKey(key_, feed_end_);
   batch.Put(Family::kFeed, key_, value_);
+}
+
+void Journal::AppendWebhook(const domain::WebhookChange& change, Batch& batch) {
+  key_.clear();
+  storage::EncodeWebhookKey(key_, change.id);
+  if (change.webhook == nullptr) {
+    batch.Delete(Family::kWebhooks, key_);
+    batch.DeletePrefix(Family::kWebhookLog, key_);
+    return;
+  }
+  value_.clear();
+  storage::EncodeWebhook(value_, *change.webhook);
+  batch.Put(Family::kWebhooks, key_, value_);
+  for (const domain::WebhookDelivery& delivery : change.log) {
+    key_.clear();
+    value_.clear();
+    storage::EncodeWebhookLogKey(key_, change.id, delivery.number);
+    storage::EncodeWebhookDelivery(value_, delivery);
+    batch.Put(Family::kWebhookLog, key_, value_);
+  }
 }
 
 }  // namespace onsale::commit

@@ -45,6 +45,7 @@ void ReadView::Publish(const domain::ChangeSet& changes, const domain::Inventory
   }
   for (const domain::Deletion& deletion : changes.deleted) Remove(deletion.event);
   feed_end_.fetch_add(changes.positions(), std::memory_order_release);
+  webhooks_.Publish(changes.webhooks);
   version_.fetch_add(1, std::memory_order_release);
 }
 
@@ -78,6 +79,11 @@ void ReadView::RestoreEvent(domain::EventSnapshotPtr snapshot) {
 
 void ReadView::RestoreReservation(domain::ReservationPtr reservation) {
   FindWriter(reservation->id.event)->Restore(std::move(reservation));
+}
+
+void ReadView::RestoreWebhook(domain::WebhookPtr webhook) {
+  const domain::WebhookChange change{webhook->id, webhook, {}};
+  webhooks_.Publish(std::span(&change, 1));
 }
 
 void ReadView::RestoreSnapshots(const domain::Inventory& inventory) {

@@ -8,6 +8,7 @@
 #include "onsale/base/hex.h"
 #include "onsale/commit/change_log.h"
 #include "onsale/storage/codec.h"
+#include "onsale/storage/webhook_codec.h"
 
 namespace onsale::commit {
 namespace {
@@ -98,6 +99,17 @@ Status RecoverIdempotency(const Store& store, domain::Inventory& inventory,
                     });
 }
 
+Status RecoverWebhooks(const Store& store, domain::Inventory& inventory, ReadView& view) {
+  return store.Scan(
+      Family::kWebhooks, "", [&](std::string_view key, std::string_view value) -> Status {
+        auto stored = storage::DecodeWebhook(key, value);
+        if (!stored) return Unreadable("webhook", key);
+        const auto webhook = std::make_shared<const domain::Webhook>(*std::move(stored));
+        view.RestoreWebhook(webhook);
+        return inventory.RestoreWebhook(webhook);
+      });
+}
+
 }  // namespace
 
 Result<RecoveredCounts> Recover(const Store& store, domain::Inventory& inventory, Journal& journal,
@@ -109,6 +121,7 @@ Result<RecoveredCounts> Recover(const Store& store, domain::Inventory& inventory
   if (status.ok()) status = RecoverReservations(store, inventory, view, counts);
   if (status.ok()) view.RestoreSnapshots(inventory);
   if (status.ok()) status = RecoverIdempotency(store, inventory, counts);
+  if (status.ok()) status = RecoverWebhooks(store, inventory, view);
   if (!status.ok()) return status;
   return counts;
 }

@@ -8,6 +8,7 @@
 
 #include "onsale/base/sha256.h"
 #include "onsale/commit/verify_feed.h"
+#include "onsale/commit/verify_webhooks.h"
 #include "onsale/domain/change.h"
 #include "onsale/storage/codec.h"
 #include "onsale/storage/coding.h"
@@ -340,6 +341,7 @@ Result<VerifyReport> Verify(const Store& store) {
     if (scanned.ok()) scanned = VerifyOwners(store, made, family, what, report);
   }
   if (scanned.ok()) scanned = VerifyFeed(store, log_ends, report);
+  if (scanned.ok()) scanned = VerifyWebhooks(store, report);
   if (!scanned.ok()) return scanned;
   return report;
 }

@@ -68,6 +68,10 @@ Outcome Inventory::Decide(const Command& command, ChangeSet& changes) {
   return std::visit([&](const auto& c) { return Decide(c, changes); }, command);
 }
 
+Outcome Inventory::Decide(const WebhookCommand& command, ChangeSet& changes) {
+  return webhooks_.Decide(command, now_, changes);
+}
+
 std::optional<TimeMs> Inventory::NextDue() const {
   std::optional<TimeMs> next = holds_.NextDue();
   const auto consider = [&](std::optional<TimeMs> time) {

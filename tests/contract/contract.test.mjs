@@ -13,6 +13,7 @@ import * as general from './calls/general.mjs';
 import * as live from './calls/live.mjs';
 import * as reservations from './calls/reservations.mjs';
 import { fillWaitlist } from './calls/waitlist_full.mjs';
+import * as webhooks from './calls/webhooks.mjs';
 import { Description } from './description.mjs';
 import { Server } from './server.mjs';
 
@@ -56,7 +57,7 @@ test('the server tells of itself', async () => {
   }
 });
 
-for (const calls of [changes, events, live, reservations]) {
+for (const calls of [changes, events, live, reservations, webhooks]) {
   for (const [name, drive] of Object.entries(calls)) test(name, () => drive(api));
 }
 

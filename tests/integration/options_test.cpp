@@ -57,11 +57,28 @@ TEST_F(OptionsTest, HelpsWithCommandsAndOptions) {
 
   const ProcessResult serve = Run({"serve", "--help"});
   EXPECT_EQ(serve.status, 0);
-  for (const std::string option :
-       {"config", "listen", "data-dir", "static-dir", "admin-token-file", "threads",
-        "connections-max", "body-bytes-max", "head-timeout", "body-timeout", "idle-timeout",
-        "write-timeout", "drain-timeout", "queue-max", "batch-max", "min-free-mib", "log-level",
-        "access-log", "accept-damaged-log"}) {
+  for (const std::string option : {"config",
+                                   "listen",
+                                   "data-dir",
+                                   "static-dir",
+                                   "admin-token-file",
+                                   "threads",
+                                   "connections-max",
+                                   "body-bytes-max",
+                                   "head-timeout",
+                                   "body-timeout",
+                                   "idle-timeout",
+                                   "write-timeout",
+                                   "drain-timeout",
+                                   "queue-max",
+                                   "batch-max",
+                                   "min-free-mib",
+                                   "log-level",
+                                   "access-log",
+                                   "accept-damaged-log",
+                                   "webhook-ca-file",
+                                   "webhook-retry-min",
+                                   "webhook-allow-private"}) {
     EXPECT_THAT(serve.output, HasSubstr("--" + option));
     std::string variable = "ONSALE_" + option;
     for (char& c : variable) c = c == '-' ? '_' : static_cast<char>(std::toupper(c));

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Includes point one way: main → app → http → live → api → { admission, commit } →
+# Includes point one way: main → app → { http, webhook } → live → api → { admission, commit } →
 # { domain, storage } → base. Prints each line that breaks this, and then exits 1.
 #
 # Usage: check_includes.sh [SOURCE_DIR]
@@ -15,18 +15,20 @@ find src include/onsale -type f \( -name '*.cpp' -o -name '*.h' \) -print0 |
       # keeps the records of the domain, and knows none of its rules.
       may["base"]      = ""
       may["domain"]    = "base"
-      may["storage"]   = "base domain/change.h domain/event.h domain/reservation.h"
+      may["storage"]   = "base domain/change.h domain/event.h domain/reservation.h domain/webhook.h"
       may["commit"]    = "base domain storage"
       may["live"]      = "base domain commit api"
       may["admission"] = "base domain"
       may["api"]       = "base domain admission commit"
       may["http"]      = "base domain/event.h commit live admission api"
-      may["app"]       = "base domain storage commit live admission api http"
+      may["webhook"]   = "base domain commit api http/asio_types.h"
+      may["app"]       = "base domain storage commit live admission api http webhook"
       may["main"]      = "base app"
       # Which folders may include a library, where only a few may.
       only["rocksdb/"]    = "storage"
-      only["boost/asio"]  = "http app"
-      only["boost/beast"] = "http"
+      only["boost/asio"]  = "http webhook app"
+      only["boost/beast"] = "http webhook"
+      only["boost/url"]   = "base"
       only["CLI/"]        = "app main"
     }
 

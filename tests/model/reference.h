@@ -69,6 +69,8 @@ class Reference {
   std::string Answer(const domain::DeleteEvent& command);
   std::string Answer(const domain::Block& command);
   std::string Answer(const domain::Release& command);
+  // Not events' affair, and so not the model's.
+  std::string Answer(const domain::WebhookCommand&) { return "webhook"; }
 
   std::string Prepare(const domain::CreateEvent& command,
                       const std::vector<std::string>& ids_before, Definition& made) const;

@@ -98,6 +98,9 @@ std::string TellOne(const domain::EventsImported& outcome) {
 
 std::string TellOne(const domain::EventDeleted& /*outcome*/) { return "deleted"; }
 
+// The model makes none.
+std::string TellOne(const domain::WebhookOutcome&) { return "webhook"; }
+
 char LetterOf(commit::SeatState state, bool kept) {
   switch (state) {
     case commit::SeatState::kFree:

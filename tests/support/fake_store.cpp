@@ -97,7 +97,8 @@ std::size_t FakeStore::commits() const {
 
 std::string FakeStore::Dump() const {
   static constexpr std::array<const char*, storage::kFamilyCount> kNames = {
-      "meta", "events", "counters", "reservations", "idempotency", "changes", "feed"};
+      "meta",    "events", "counters", "reservations", "idempotency",
+      "changes", "feed",   "webhooks", "webhook_log"};
   const std::lock_guard lock(mutex_);
   std::string dump;
   for (std::size_t i = 0; i < families_.size(); ++i) {

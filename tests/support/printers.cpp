@@ -39,6 +39,7 @@ void PrintTo(RefusalKind kind, std::ostream* out) {
                                         "kQuantityOverSection",  "kNoWaitlist",
                                         "kNotSoldOut",           "kAlreadyWaiting",
                                         "kWaitlistFull",         "kBlockNotFound",
+                                        "kWebhookNotFound",      "kTooManyWebhooks",
                                         "kIdempotencyKeyReused", "kIdempotencyInFlight",
                                         "kOverloaded",           "kStoreFull",
                                         "kStoreFailed",          "kShuttingDown"};
@@ -77,5 +78,9 @@ void PrintTo(const EventOutcome& outcome, std::ostream* out) {
 }
 
 void PrintTo(const EventDeleted& /*outcome*/, std::ostream* out) { *out << "deleted"; }
+
+void PrintTo(const WebhookOutcome& outcome, std::ostream* out) {
+  *out << "webhook " << (outcome.webhook == nullptr ? "deleted" : outcome.webhook->url);
+}
 
 }  // namespace onsale::domain

@@ -27,5 +27,6 @@ void PrintTo(const Refusal& refusal, std::ostream* out);
 void PrintTo(const ReservationOutcome& outcome, std::ostream* out);
 void PrintTo(const EventOutcome& outcome, std::ostream* out);
 void PrintTo(const EventDeleted& outcome, std::ostream* out);
+void PrintTo(const WebhookOutcome& outcome, std::ostream* out);
 
 }  // namespace onsale::domain

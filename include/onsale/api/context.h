@@ -13,10 +13,17 @@
 #include "onsale/base/sha256.h"
 #include "onsale/commit/change_log.h"
 #include "onsale/commit/read_view.h"
+#include "onsale/commit/webhook_log.h"
 
 namespace onsale::api {
 
 enum class Readiness { kReady, kDraining, kStoreFull, kStoreFailed };
+
+// What calls about webhooks need besides the view.
+struct WebhookContext {
+  const commit::WebhookLog& log;
+  bool allow_private = false;  // plain http, and addresses that are not public
+};
 
 // What the handlers of one loop share. Each loop has its own, so nothing in it is locked by those
 // who use it; what its references point to is shared by all loops and thread-safe.
@@ -28,6 +35,7 @@ struct Context {
   const std::string& admin_token;  // empty: admin calls are off
   const std::function<Readiness()>& readiness;
   WatcherPlaces& watcher_places;
+  const WebhookContext& webhooks;
 
   EventCache event_cache{view};
   SeatsCache seats_cache{view};

@@ -47,6 +47,15 @@ Disposition CreateBlock(Context& context, Exchange& exchange);
 Disposition ListBlocks(Context& context, Exchange& exchange);
 Disposition ReleaseBlock(Context& context, Exchange& exchange);
 
+Disposition CreateWebhook(Context& context, Exchange& exchange);
+Disposition ListWebhooks(Context& context, Exchange& exchange);
+Disposition GetWebhook(Context& context, Exchange& exchange);
+Disposition EditWebhook(Context& context, Exchange& exchange);
+Disposition DeleteWebhook(Context& context, Exchange& exchange);
+Disposition TestWebhook(Context& context, Exchange& exchange);
+Disposition ReplayWebhook(Context& context, Exchange& exchange);
+Disposition ListDeliveries(Context& context, Exchange& exchange);
+
 Disposition GetHealth(Context& context, Exchange& exchange);
 Disposition GetReadiness(Context& context, Exchange& exchange);
 

@@ -66,6 +66,11 @@ enum class ProblemType : std::uint8_t {
   kWaitlistFull,
   kIdempotencyKeyReused,
   kIdempotencyInFlight,
+  // Webhooks.
+  kWebhookNotFound,
+  kInvalidWebhook,
+  kTooManyWebhooks,
+  kUnknownPosition,
   // The server's state.
   kOverloaded,
   kTooManyWatchers,

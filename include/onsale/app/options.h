@@ -6,6 +6,7 @@
 
 #include "onsale/commit/committer.h"
 #include "onsale/http/server_options.h"
+#include "onsale/webhook/options.h"
 
 namespace onsale::app {
 
@@ -26,6 +27,7 @@ struct ServeOptions {
   std::size_t watchers_max = 100'000;  // of all events
   http::ServerOptions server;
   commit::CommitterOptions committer;
+  webhook::WebhookOptions webhook;
   LogOptions log;
 };
 

@@ -33,6 +33,7 @@ class Journal {
                    storage::Batch& batch);
   void AppendDeletion(domain::EventNumber event, storage::Batch& batch);
   void AppendFeed(const domain::ChangeSet& changes, storage::Batch& batch);
+  void AppendWebhook(const domain::WebhookChange& change, storage::Batch& batch);
 
   std::map<domain::EventNumber, Sha256Digest> heads_;
   domain::FeedPosition feed_end_ = 0;

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "onsale/commit/event_view.h"
+#include "onsale/commit/webhook_view.h"
 #include "onsale/domain/inventory.h"
 
 namespace onsale::commit {
@@ -30,6 +31,7 @@ class ReadView {
 
   // The last position of the feed that is published. The events' views show at least what it tells.
   domain::FeedPosition feed_end() const { return feed_end_.load(std::memory_order_acquire); }
+  const WebhookView& webhooks() const { return webhooks_; }
 
   // Changes whenever anything published does.
   std::uint64_t version() const { return version_.load(std::memory_order_acquire); }
@@ -42,6 +44,7 @@ class ReadView {
   void RestoreFeed(domain::FeedPosition last) { feed_end_ = last; }
   void RestoreEvent(domain::EventSnapshotPtr snapshot);
   void RestoreReservation(domain::ReservationPtr reservation);
+  void RestoreWebhook(domain::WebhookPtr webhook);
   // At their end: what an event counts of its reservations is known only then.
   void RestoreSnapshots(const domain::Inventory& inventory);
 
@@ -56,6 +59,7 @@ class ReadView {
   std::map<std::string, std::shared_ptr<EventView>, std::less<>> by_id_;
   std::unordered_map<domain::EventNumber, std::shared_ptr<EventView>> by_number_;
   std::atomic<domain::FeedPosition> feed_end_{0};
+  WebhookView webhooks_;
   std::atomic<std::uint64_t> version_{1};
 };
 

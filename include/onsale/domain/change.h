@@ -9,6 +9,7 @@
 #include "onsale/domain/command.h"
 #include "onsale/domain/event.h"
 #include "onsale/domain/reservation.h"
+#include "onsale/domain/webhook.h"
 
 namespace onsale::domain {
 
@@ -48,11 +49,6 @@ struct Deletion {
   bool operator==(const Deletion&) const = default;
 };
 
-// Numbers the changes of all events, and their deletions: 1, 2, 3, … in one order. Within a batch
-// they are in order of their events, so that an event that is made where another one of the same id
-// was deleted comes after that.
-using FeedPosition = std::uint64_t;
-
 // The first answer to a request with an idempotency key. What of it can change later is kept here,
 // the rest stands in the reservation.
 struct IdempotencyRecord {
@@ -72,15 +68,24 @@ struct IdempotencyRecord {
 
 using IdempotencyRecordPtr = std::shared_ptr<const IdempotencyRecord>;
 
+// A webhook endpoint as a command left it, and the attempts to deliver that the command told of.
+struct WebhookChange {
+  WebhookId id = {};
+  WebhookPtr webhook;  // null when it was deleted
+  std::vector<WebhookDelivery> log;
+};
+
 // All that a batch changes, in order, for the store and for the readers.
 struct ChangeSet {
   std::vector<Change> log;
   std::vector<IdempotencyRecordPtr> remembered;
   std::vector<IdempotencyRecordPtr> forgotten;
   std::vector<Deletion> deleted;
+  std::vector<WebhookChange> webhooks;
 
   bool empty() const {
-    return log.empty() && remembered.empty() && forgotten.empty() && deleted.empty();
+    return log.empty() && remembered.empty() && forgotten.empty() && deleted.empty() &&
+           webhooks.empty();
   }
   // How many it takes in the feed.
   FeedPosition positions() const { return log.size() + deleted.size(); }
@@ -89,6 +94,7 @@ struct ChangeSet {
     remembered.clear();
     forgotten.clear();
     deleted.clear();
+    webhooks.clear();
   }
 };
 

@@ -10,6 +10,7 @@
 
 #include "onsale/domain/event.h"
 #include "onsale/domain/reservation.h"
+#include "onsale/domain/webhook_command.h"
 
 namespace onsale::domain {
 
@@ -114,6 +115,6 @@ struct Release {
 };
 
 using Command = std::variant<Reserve, Confirm, Extend, Cancel, CreateEvent, EditEvent, DeleteEvent,
-                             ImportEvents, Block, Release>;
+                             ImportEvents, Block, Release, WebhookCommand>;
 
 }  // namespace onsale::domain

@@ -19,6 +19,11 @@ using EventNumber = std::uint32_t;
 // Numbers an event's changes: 1 is its creation.
 using Sequence = std::uint64_t;
 
+// Numbers the changes of all events, and their deletions: 1, 2, 3, … in one order. Within a batch
+// they are in order of their events, so that an event that is made where another one of the same id
+// was deleted comes after that.
+using FeedPosition = std::uint64_t;
+
 inline constexpr std::size_t kEventIdLengthMax = 64;
 inline constexpr std::size_t kEventNameLengthMax = 200;          // octets
 inline constexpr std::size_t kEventVenueLengthMax = 200;         // octets

@@ -22,6 +22,7 @@
 #include "onsale/domain/outcome.h"
 #include "onsale/domain/seat_map.h"
 #include "onsale/domain/waitlist.h"
+#include "onsale/domain/webhooks.h"
 
 namespace onsale::domain {
 
@@ -70,6 +71,7 @@ class Inventory {
                       std::vector<SectionCounters> counters, Sequence sequence);
   Status RestoreReservation(ReservationPtr reservation);
   Status RestoreIdempotency(IdempotencyRecordPtr record);
+  Status RestoreWebhook(WebhookPtr webhook) { return webhooks_.Restore(std::move(webhook)); }
   // The number the next event gets, so that one of a deleted event is not given again.
   void RestoreNextEventNumber(EventNumber next) { next_event_number_ = next; }
   EventNumber next_event_number() const { return next_event_number_; }
@@ -136,6 +138,7 @@ class Inventory {
   Outcome Decide(const ImportEvents& command, ChangeSet& changes);
   Outcome Decide(const Block& command, ChangeSet& changes);
   Outcome Decide(const Release& command, ChangeSet& changes);
+  Outcome Decide(const WebhookCommand& command, ChangeSet& changes);
 
   // Reserve, step by step: each gives the answer when there is one.
   std::optional<Outcome> Replay(const Event& event, const IdempotencyKey& request,
@@ -212,6 +215,7 @@ class Inventory {
   // When sales close that somebody waits in; maybe also some where nobody does any more.
   std::set<std::pair<TimeMs, EventNumber>> closings_;
   IdempotencyRecords idempotency_;
+  Webhooks webhooks_;
 };
 
 }  // namespace onsale::domain

@@ -10,6 +10,7 @@
 
 #include "onsale/domain/event.h"
 #include "onsale/domain/reservation.h"
+#include "onsale/domain/webhook.h"
 
 namespace onsale::domain {
 
@@ -48,6 +49,8 @@ enum class RefusalKind : std::uint8_t {
   kAlreadyWaiting,
   kWaitlistFull,
   kBlockNotFound,
+  kWebhookNotFound,
+  kTooManyWebhooks,
   kIdempotencyKeyReused,
   kIdempotencyInFlight,
   kOverloaded,   // the committer's queue is full
@@ -98,7 +101,11 @@ struct EventsImported {
 
 struct EventDeleted {};
 
-using Outcome =
-    std::variant<Refusal, ReservationOutcome, EventOutcome, EventsImported, EventDeleted>;
+struct WebhookOutcome {
+  WebhookPtr webhook;  // null once it was deleted
+};
+
+using Outcome = std::variant<Refusal, ReservationOutcome, EventOutcome, EventsImported,
+                             EventDeleted, WebhookOutcome>;
 
 }  // namespace onsale::domain

@@ -17,8 +17,10 @@ enum class Family : std::uint8_t {
   kIdempotency,
   kChanges,
   kFeed,
+  kWebhooks,
+  kWebhookLog,
 };
-inline constexpr std::size_t kFamilyCount = 7;
+inline constexpr std::size_t kFamilyCount = 9;
 
 // Changes that a store makes all together or not at all, applied in the order they were added.
 // Holds its own copy of everything, in one piece of memory that is reused after Clear(). Not

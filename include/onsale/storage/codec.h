@@ -31,6 +31,7 @@ namespace onsale::storage {
 //                                              of status + 128: v place
 //   changes       event, be64 sequence         change, x[32] hash
 //   feed          be64 position of the last    entries of a batch, one at least, by event
+//   webhooks, webhook_log                      see webhook_codec.h
 //
 //   event       := be32 number
 //   definition  := text id, text name, text venue, text description, option starts_at,
@@ -51,9 +52,10 @@ namespace onsale::storage {
 // A change's hash is SHA-256(hash of the change before, 32 zero octets before the first ‖ key ‖
 // change); the chain head is that of the last. Whoever changes a layout raises kFormatVersion.
 // Format 1 had no flag 2, no status of 4 or more, and nothing where there may be nothing; it is
-// read as it is, and what is written is of the newer format. Formats 1 and 2 had no feed. It has
-// one record a batch: its entries take `count` positions each, or one for a deletion, and the
-// record's key is the last of them, so that the record of a position is the first from that on.
+// read as it is, and what is written is of the newer format. Formats 1 and 2 had no feed and no
+// webhooks. The feed has one record a batch: its entries take `count` positions each, or one for a
+// deletion, and the record's key is the last of them, so that the record of a position is the first
+// from that on.
 //
 // Encoders append to `out`. Decoders take exactly one whole thing and give nothing otherwise: not
 // on a byte too few or too many, an unknown octet, or a number that does not fit. All are

@@ -40,7 +40,8 @@ std::string ChangeKey(domain::EventNumber event, domain::Sequence sequence) {
 std::string Outline(const storage::Batch& batch) {
   static constexpr std::array<const char*, 3> kKinds = {"put ", "delete ", "delete-prefix "};
   static constexpr std::array<const char*, storage::kFamilyCount> kFamilies = {
-      "meta", "events", "counters", "reservations", "idempotency", "changes", "feed"};
+      "meta",    "events", "counters", "reservations", "idempotency",
+      "changes", "feed",   "webhooks", "webhook_log"};
   std::string outline;
   batch.ForEach([&](const storage::Batch::Operation& op) {
     if (!outline.empty()) outline += ", ";

@@ -86,7 +86,9 @@ TEST(CodecGoldenTest, Families) {
   EXPECT_EQ(static_cast<int>(Family::kIdempotency), 4);
   EXPECT_EQ(static_cast<int>(Family::kChanges), 5);
   EXPECT_EQ(static_cast<int>(Family::kFeed), 6);
-  EXPECT_EQ(kFamilyCount, 7U);
+  EXPECT_EQ(static_cast<int>(Family::kWebhooks), 7);
+  EXPECT_EQ(static_cast<int>(Family::kWebhookLog), 8);
+  EXPECT_EQ(kFamilyCount, 9U);
 }
 
 TEST(CodecGoldenTest, Keys) {
