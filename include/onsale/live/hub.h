@@ -73,7 +73,7 @@ class Hub {
             commit::EventViewPtr view, std::optional<domain::Sequence> after);
   // One who joined is gone, whether it has got its first piece or not.
   void Leave(Audience& audience, domain::EventNumber event);
-  // A piece for all was passed on, which took so much of the audience's time.
+  // A piece for all was passed on, which took so much of the audience's CPU time.
   void Done(domain::EventNumber event, std::int64_t cost_us);
 
  private:
