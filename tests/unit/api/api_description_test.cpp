@@ -4,7 +4,6 @@
 #include <gtest/gtest.h>
 
 #include <nlohmann/json.hpp>
-#include <regex>
 #include <set>
 #include <string>
 
@@ -16,6 +15,18 @@ namespace {
 
 using nlohmann::json;
 using testing::HasSubstr;
+
+// `/events/{event}` as the routing table has it: `/events/{}`.
+std::string WithoutNames(const std::string& path) {
+  std::string pattern;
+  bool in_name = false;
+  for (const char c : path) {
+    if (c == '}') in_name = false;
+    if (!in_name) pattern += c;
+    if (c == '{') in_name = true;
+  }
+  return pattern;
+}
 
 json Description() { return json::parse(ApiDescription()); }
 
@@ -42,7 +53,7 @@ TEST(ApiDescription, HasTheOperationsOfTheRoutingTable) {
   std::set<std::string> described;
   const json description = Description();
   for (const auto& [path, item] : description["paths"].items()) {
-    const std::string pattern = std::regex_replace(path, std::regex(R"(\{\w+\})"), "{}");
+    const std::string pattern = WithoutNames(path);
     for (const auto& [name, value] : item.items()) {
       if (name != "parameters") described.insert(name + " " + pattern);
     }
