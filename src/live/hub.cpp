@@ -10,6 +10,9 @@ namespace {
 // A clock that is set forward opens sales at once; they are looked at at least this often.
 constexpr std::int64_t kClockWaitMsMax = 1'000;
 
+// First pieces of one event that are kept at a time, by where who joins has been.
+constexpr std::size_t kFirstsMax = 64;
+
 void Shorten(std::optional<std::int64_t>& wait_ms, std::int64_t other_ms) {
   wait_ms = std::min(wait_ms.value_or(other_ms), other_ms);
 }
@@ -172,6 +175,8 @@ Hub::Channel& Hub::OpenChannel(const Joined& joined) {
 
 const PiecePtr& Hub::FirstPiece(Channel& channel, std::optional<domain::Sequence> after) const {
   if (!channel.encoder) return channel.end;
+  // Any number may be asked for: what is kept for the next one is bounded.
+  if (channel.firsts.size() >= kFirstsMax) channel.firsts.clear();
   PiecePtr& first = channel.firsts[after];
   if (first == nullptr) {
     first = after ? channel.encoder->Resume(*after, log_) : channel.encoder->Snapshot();

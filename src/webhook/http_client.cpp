@@ -121,8 +121,7 @@ void HttpClient::Close() {
   closing_ = true;
   open_ = false;
   lookup_.Cancel();
-  tcp_.close();
-  buffer_ = {};
+  tcp_.close();  // a read under way may still write to the buffer: it stays
 }
 
 http::Task<Status> HttpClient::Connect(const HttpUrl& url) {
