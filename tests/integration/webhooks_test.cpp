@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <map>
 #include <set>
 #include <string>
@@ -342,19 +343,23 @@ TEST_F(WebhooksTest, GoOnAfterACrash) {
   ExpectInOrder(receiver.received(), "a", 251);
 }
 
-TEST_F(WebhooksTest, GoOnAfterAStopWithoutARepeat) {
+// What was answered before the stop is not sent again; the last message, whose answer may have been
+// on its way, may be.
+TEST_F(WebhooksTest, GoOnAfterAStopWithoutARepeatOfWhatWasAnswered) {
   StartPrivate();
   WebhookReceiver receiver;
   const std::string id = CreateFor(receiver);
   CreateEvent("a");
-  ASSERT_TRUE(receiver.Await(1));
+  Reserve("a");
+  ASSERT_TRUE(receiver.Await(2)) << "one at a time: the first was answered";
   Stop();
   StartPrivate();
-  EXPECT_EQ(Get(id)["position"], 1);
+  EXPECT_GE(Get(id)["position"], 1);
   Reserve("a");
-  ASSERT_TRUE(receiver.Await(2));
-  EXPECT_THAT(Told(receiver.received()),
-              ElementsAre("event.created a 1", "reservation.confirmed a 2"));
+  ASSERT_TRUE(Eventually([&] { return Get(id)["position"] == 3; }));
+  const auto told = Told(receiver.received());
+  EXPECT_EQ(std::count(told.begin(), told.end(), "event.created a 1"), 1);
+  EXPECT_EQ(told.back(), "reservation.confirmed a 3");
 }
 
 TEST_F(WebhooksTest, KeepTheirPauseOverARestart) {
