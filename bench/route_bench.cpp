@@ -49,7 +49,7 @@ class RouteFixture : public benchmark::Fixture {
   std::optional<http::Router> router_;
   const SystemClock clock_;
   const commit::ReadView view_;
-  const api::StaticFiles files_;
+  const api::StaticStore files_{std::make_shared<api::StaticFiles>()};
   const std::string token_;
   const std::function<api::Readiness()> readiness_;
   const NoStore store_;
@@ -57,7 +57,8 @@ class RouteFixture : public benchmark::Fixture {
   const commit::WebhookLog webhook_log_{store_};
   const api::WebhookContext webhooks_{webhook_log_};
   api::WatcherPlaces places_{0};
-  api::Context context_{clock_, view_, log_, files_, token_, readiness_, places_, webhooks_};
+  api::Context context_{clock_, view_,      log_,    api::StaticReader(files_),
+                        token_, readiness_, places_, webhooks_};
 };
 
 BENCHMARK_F(RouteFixture, Time)(benchmark::State& state) {

@@ -1,8 +1,8 @@
 #include "onsale/api/accept.h"
 
-#include <algorithm>
 #include <optional>
 
+#include "onsale/api/weighted_list.h"
 #include "onsale/base/text.h"
 
 namespace onsale::api {
@@ -21,30 +21,14 @@ std::optional<ListFormat> FormatOf(std::string_view media_type) {
   return std::nullopt;
 }
 
-// Splits off what stands before `separator`.
-std::string_view TakeUntil(std::string_view& rest, char separator) {
-  const std::string_view part = rest.substr(0, rest.find(separator));
-  rest.remove_prefix(std::min(rest.size(), part.size() + 1));
-  return Trim(part);
-}
-
 // A weight in thousandths: `q=0.5` is 500; 1000 where there is none, 0 where it is malformed.
 int WeightOf(std::string_view parameters) {
   while (!parameters.empty()) {
     const std::string_view parameter = TakeUntil(parameters, ';');
     if (!parameter.starts_with("q=") && !parameter.starts_with("Q=")) continue;
-    const std::string_view text = parameter.substr(2);
-    if (text.empty() || text.size() > 5 || (text[0] != '0' && text[0] != '1')) return 0;
-    int weight = (text[0] - '0') * 1000;
-    int unit = 100;
-    for (const char c : text.substr(std::min<std::size_t>(2, text.size()))) {
-      if (c < '0' || c > '9') return 0;
-      weight += (c - '0') * unit;
-      unit /= 10;
-    }
-    return std::min(weight, 1000);
+    return ParseQvalue(parameter.substr(2)).value_or(0);
   }
-  return 1000;
+  return kWeightMax;
 }
 
 }  // namespace

@@ -6,9 +6,8 @@
 #include <vector>
 
 #include "onsale/api/event_json.h"
-#include "onsale/base/base64url.h"
+#include "onsale/api/prepare.h"
 #include "onsale/base/json_writer.h"
-#include "onsale/base/sha256.h"
 
 namespace onsale::api {
 namespace {
@@ -17,26 +16,9 @@ namespace {
 constexpr std::size_t kEventsMax = 20'000;
 constexpr std::size_t kListBytesMax = std::size_t{8} << 20;
 
-std::shared_ptr<const PreparedResponse> Prepare(std::string body, std::string etag) {
-  auto response = std::make_shared<PreparedResponse>();
-  const std::string common = "ETag: " + etag +
-                             "\r\nCache-Control: public, max-age=1\r\n"
-                             "X-Content-Type-Options: nosniff\r\n";
-  response->head =
-      "Content-Type: application/json\r\nContent-Length: " + std::to_string(body.size()) + "\r\n" +
-      common + "\r\n";
-  response->head_304 = common + "\r\n";
-  response->body = std::move(body);
-  response->etag = std::move(etag);
-  return response;
-}
-
-// Of a list: from those of its events.
-std::string ListEtag(std::string_view etags) {
-  const Sha256Digest digest = Sha256::Of(etags);
-  std::string etag = "\"";
-  AppendBase64Url(etag, std::span(digest).first(16));
-  return etag + "\"";
+std::shared_ptr<const PreparedResponse> PrepareJson(std::string body, std::string etag) {
+  return Prepare({.content_type = "application/json", .cache_control = "public, max-age=1"},
+                 std::move(etag), std::move(body));
 }
 
 }  // namespace
@@ -46,8 +28,8 @@ std::shared_ptr<const PreparedResponse> EventCache::Event(std::string_view id, T
   for (int attempt = 0; attempt < 2; ++attempt) {
     EventEntry* entry = FindEntry(id);
     if (entry == nullptr) return nullptr;
-    const bool fresh = entry->response != nullptr && entry->version == entry->view->version() &&
-                       now >= entry->valid_from && now < entry->valid_until;
+    const bool fresh =
+        entry->response != nullptr && entry->freshness.Holds(entry->view->version(), now);
     if (fresh || Render(*entry, now)) return entry->response;
     events_.erase(events_.find(id));
   }
@@ -67,13 +49,11 @@ EventCache::EventEntry* EventCache::FindEntry(std::string_view id) {
 bool EventCache::Render(EventEntry& entry, TimeMs now) {
   const commit::EventReading reading = entry.view->Read(now);
   if (reading.event == nullptr) return false;
-  entry.version = reading.version;
-  entry.valid_from = now;
-  entry.valid_until = reading.valid_until;
+  entry.freshness = {reading.version, now, reading.valid_until};
   std::string body;
   JsonWriter json(body);
   WriteEvent(json, *reading.event, now);
-  entry.response = Prepare(std::move(body), EventEtag(*reading.event, reading.returning, now));
+  entry.response = PrepareJson(std::move(body), EventEtag(*reading.event, reading.returning, now));
   return true;
 }
 
@@ -82,9 +62,7 @@ std::shared_ptr<const PreparedResponse> EventCache::List(const std::string& afte
   const ListKey key{after, limit};
   if (const auto it = lists_.find(key); it != lists_.end()) {
     const ListEntry& entry = it->second;
-    const bool fresh =
-        entry.version == view_.version() && now >= entry.valid_from && now < entry.valid_until;
-    if (fresh) return entry.response;
+    if (entry.freshness.Holds(view_.version(), now)) return entry.response;
     list_bytes_ -= entry.response->body.size();
     lists_.erase(it);
   }
@@ -100,9 +78,8 @@ std::shared_ptr<const PreparedResponse> EventCache::List(const std::string& afte
 // Puts the answers about single events together; only those that changed are rendered again.
 EventCache::ListEntry EventCache::RenderList(const ListKey& key, TimeMs now) {
   ListEntry entry;
-  entry.version = view_.version();  // before the reading: newer content under it is only replaced
-  entry.valid_from = now;
-  entry.valid_until = std::numeric_limits<TimeMs>::max();
+  // The version before the reading: newer content under it is only replaced.
+  entry.freshness = {view_.version(), now, std::numeric_limits<TimeMs>::max()};
   const std::vector<std::string> ids = view_.ListIds(key.after, key.limit + 1);
   std::string body = R"({"items":[)";
   std::string etags;
@@ -112,7 +89,8 @@ EventCache::ListEntry EventCache::RenderList(const ListKey& key, TimeMs now) {
     if (!etags.empty()) body += ',';
     body += event->body;
     etags += event->etag;
-    entry.valid_until = std::min(entry.valid_until, events_.find(ids[i])->second.valid_until);
+    entry.freshness.until =
+        std::min(entry.freshness.until, events_.find(ids[i])->second.freshness.until);
   }
   body += R"(],"next":)";
   JsonWriter json(body);
@@ -123,8 +101,7 @@ EventCache::ListEntry EventCache::RenderList(const ListKey& key, TimeMs now) {
     json.Null();
   }
   body += '}';
-  std::string etag = ListEtag(etags);
-  entry.response = Prepare(std::move(body), std::move(etag));
+  entry.response = PrepareJson(std::move(body), StrongEtag(etags));  // from those of its events
   return entry;
 }
 

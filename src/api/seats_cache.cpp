@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "onsale/api/prepare.h"
+
 namespace onsale::api {
 namespace {
 
@@ -20,23 +22,13 @@ std::string EtagOf(const commit::EventReading& reading, ContentCoding coding) {
   return etag + "\"";
 }
 
-std::shared_ptr<const PreparedResponse> Prepare(std::string body, std::string etag,
-                                                ContentCoding coding) {
-  auto response = std::make_shared<PreparedResponse>();
-  const std::string common = "ETag: " + etag +
-                             "\r\nCache-Control: public, max-age=1\r\n"
-                             "Vary: Accept-Encoding\r\n"
-                             "X-Content-Type-Options: nosniff\r\n";
-  response->head =
-      "Content-Type: application/json\r\nContent-Length: " + std::to_string(body.size()) + "\r\n";
-  if (coding != ContentCoding::kIdentity) {
-    response->head.append("Content-Encoding: ").append(ContentCodingName(coding)).append("\r\n");
-  }
-  response->head += common + "\r\n";
-  response->head_304 = common + "\r\n";
-  response->body = std::move(body);
-  response->etag = std::move(etag);
-  return response;
+std::shared_ptr<const PreparedResponse> PrepareJson(std::string body, std::string etag,
+                                                    ContentCoding coding) {
+  return Prepare({.content_type = "application/json",
+                  .cache_control = "public, max-age=1",
+                  .coding = coding,
+                  .varies_by_coding = true},
+                 std::move(etag), std::move(body));
 }
 
 }  // namespace
@@ -49,8 +41,8 @@ std::shared_ptr<const PreparedResponse> SeatsCache::Seats(std::string_view event
     if (it == entries_.end()) return nullptr;
     Entry& entry = it->second;
     const Answer& answer = coding == ContentCoding::kGzip ? entry.gzip : entry.identity;
-    const bool fresh = answer.response != nullptr && answer.version == entry.view->version() &&
-                       now >= answer.valid_from && now < answer.valid_until;
+    const bool fresh =
+        answer.response != nullptr && answer.freshness.Holds(entry.view->version(), now);
     if (fresh) return answer.response;
     if (Render(entry, coding, now)) {
       CountBytes(it);
@@ -77,18 +69,16 @@ bool SeatsCache::Render(Entry& entry, ContentCoding coding, TimeMs now) {
   if (reading.event == nullptr) return false;
   const bool gzip = coding == ContentCoding::kGzip;
   Answer& answer = gzip ? entry.gzip : entry.identity;
-  answer.version = reading.version;
-  answer.valid_from = now;
-  answer.valid_until = reading.valid_until;
+  answer.freshness = {reading.version, now, reading.valid_until};
   std::string etag = EtagOf(reading, coding);
   if (gzip) {
-    answer.response = Prepare(entry.document.Gzip(std::move(reading)), std::move(etag), coding);
-    if (now - entry.identity.valid_from > kIdentityMs) entry.identity.response.reset();
+    answer.response = PrepareJson(entry.document.Gzip(std::move(reading)), std::move(etag), coding);
+    if (now - entry.identity.freshness.from > kIdentityMs) entry.identity.response.reset();
   } else {
     const std::string_view previous =
         answer.response == nullptr ? std::string_view() : answer.response->body;
     answer.response =
-        Prepare(entry.document.Identity(std::move(reading), previous), std::move(etag), coding);
+        PrepareJson(entry.document.Identity(std::move(reading), previous), std::move(etag), coding);
   }
   return true;
 }

@@ -32,31 +32,48 @@ bool LooksLikeHash(std::string_view text) {
   return changes >= kClassChangesMin;
 }
 
-}  // namespace
+// Where a hash would stand in a file's name: empty where there is no room for one. `after_dash` is
+// for the first form, counted from the end, as a base64url hash may itself contain the dash.
+struct HashPlaces {
+  std::string_view after_dash;
+  std::string_view after_dot;
+};
 
-bool HasContentHash(std::string_view path) {
+HashPlaces FindHashPlaces(std::string_view path) {
   std::string_view stem = path.substr(path.rfind('/') + 1);
   if (stem.ends_with(".map")) stem.remove_suffix(4);
   const std::size_t extension = stem.rfind('.');
-  if (extension == std::string_view::npos) return false;
+  if (extension == std::string_view::npos) return {};
   stem = stem.substr(0, extension);
 
+  HashPlaces places;
   const std::size_t dot = stem.rfind('.');
   if (dot != std::string_view::npos && dot > 0) {
     const std::string_view hash = stem.substr(dot + 1);
-    if (hash.size() >= kHashLengthMin && hash.size() <= kHashLengthMax && LooksLikeHash(hash)) {
-      return true;
-    }
+    if (hash.size() >= kHashLengthMin && hash.size() <= kHashLengthMax) places.after_dot = hash;
   }
-  // A base64url hash may itself contain the dash, so its place is counted from the end.
-  if (stem.size() < kHashLengthMin + 2) return false;
-  const std::string_view hash = stem.substr(stem.size() - kHashLengthMin);
-  return stem[stem.size() - kHashLengthMin - 1] == '-' && LooksLikeHash(hash);
+  if (stem.size() >= kHashLengthMin + 2 && stem[stem.size() - kHashLengthMin - 1] == '-') {
+    places.after_dash = stem.substr(stem.size() - kHashLengthMin);
+  }
+  return places;
+}
+
+}  // namespace
+
+bool HasContentHash(std::string_view path) {
+  const HashPlaces places = FindHashPlaces(path);
+  return LooksLikeHash(places.after_dot) || LooksLikeHash(places.after_dash);
+}
+
+bool MayHaveContentHash(std::string_view path) {
+  const HashPlaces places = FindHashPlaces(path);
+  return !places.after_dot.empty() || !places.after_dash.empty();
 }
 
 std::string_view StaticCacheControl(std::string_view path) {
   if (HasContentHash(path)) return "public, max-age=31536000, immutable";
   if (path == "/reservation.html") return "no-store";
+  if (path == "/404.html") return "public, max-age=1";
   return "public, max-age=60";
 }
 

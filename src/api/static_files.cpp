@@ -3,15 +3,14 @@
 #include <algorithm>
 #include <utility>
 
-#include "onsale/api/static_response.h"
+#include "onsale/api/content_coding.h"
+#include "onsale/api/language.h"
 #include "onsale/domain/event.h"
 #include "onsale/domain/reservation.h"
 
 namespace onsale::api {
 namespace {
 
-constexpr std::string_view kIndex = "index.html";
-constexpr std::string_view kPageEnding = ".html";
 constexpr std::string_view kEventPrefix = "/events/";
 constexpr std::string_view kReservationPrefix = "/reservations/";
 
@@ -22,31 +21,20 @@ bool IsReservationId(std::string_view text) {
          });
 }
 
-// The page that stands for all addresses of its kind; empty when `path` is of none.
-std::string_view SharedPageOf(std::string_view path) {
-  if (path.starts_with(kEventPrefix) && domain::IsValidSlug(path.substr(kEventPrefix.size()))) {
-    return "/event.html";
-  }
-  if (path.starts_with(kReservationPrefix) &&
-      IsReservationId(path.substr(kReservationPrefix.size()))) {
-    return "/reservation.html";
-  }
-  return {};
+// The event whose page has this address; empty when it is no event's.
+std::string_view EventOf(std::string_view path) {
+  if (!path.starts_with(kEventPrefix)) return {};
+  const std::string_view id = path.substr(kEventPrefix.size());
+  return domain::IsValidSlug(id) ? id : std::string_view();
 }
 
-// Other paths under which a page is found, behind those that are files of their own.
-std::vector<std::string> AliasesOf(const std::string& path) {
-  if (!path.ends_with(kPageEnding)) return {};
-  std::vector<std::string> aliases = {path.substr(0, path.size() - kPageEnding.size())};
-  if (path.substr(path.rfind('/') + 1) == kIndex) {
-    aliases.push_back(path.substr(0, path.size() - kIndex.size()));
-  }
-  return aliases;
+bool IsReservationPath(std::string_view path) {
+  return path.starts_with(kReservationPrefix) &&
+         IsReservationId(path.substr(kReservationPrefix.size()));
 }
 
-const std::shared_ptr<const PreparedResponse>* Choose(
-    const std::array<std::shared_ptr<const PreparedResponse>, kContentCodingCount>& codings,
-    std::string_view accept_encoding) {
+const std::shared_ptr<const PreparedResponse>* ChooseCoding(const AnswerCodings& codings,
+                                                            std::string_view accept_encoding) {
   const auto at = [&](ContentCoding coding) -> const std::shared_ptr<const PreparedResponse>& {
     return codings[static_cast<std::size_t>(coding)];
   };
@@ -64,40 +52,34 @@ Result<std::shared_ptr<const StaticFiles>> StaticFiles::Load(const std::filesyst
   return Render(*std::move(tree));
 }
 
-std::shared_ptr<const StaticFiles> StaticFiles::Render(FileTree tree) {
-  auto store = std::make_shared<StaticFiles>();
-  store->skipped_ = std::move(tree.skipped);
-  StaticRenderer renderer;
-  std::vector<std::string> paths;
-  for (FileTree::File& file : tree.files) {
-    paths.push_back(file.path);
-    store->answers_.emplace(paths.back(), renderer.Render(std::move(file)));
-  }
-  for (const std::string& path : paths) {
-    for (std::string& alias : AliasesOf(path)) {
-      store->answers_.try_emplace(std::move(alias), store->answers_.at(path));
-    }
-  }
-  return store;
+const StaticFiles::Resource* StaticFiles::FindPath(std::string_view path) const {
+  if (const auto it = resources_.find(path); it != resources_.end()) return it->second.get();
+  const auto it = left_behind_.find(path);
+  return it == left_behind_.end() ? nullptr : it->second.get();
 }
 
-const StaticFiles::Codings* StaticFiles::FindPath(std::string_view path) const {
-  if (const auto found = answers_.find(path); found != answers_.end()) return &found->second;
-  const std::string_view page = SharedPageOf(path);
-  if (page.empty()) return nullptr;
-  const auto found = answers_.find(page);
-  return found == answers_.end() ? nullptr : &found->second;
+StaticMatch StaticFiles::Choose(const Resource& resource, const AcceptFields& accept) {
+  const std::size_t language =
+      resource.languages.size() == 1 ? 0 : ChooseLanguage(accept.language, resource.languages);
+  const Variant& variant = resource.variants[language];
+  if (variant.page != nullptr) return {.page = variant.page.get()};
+  return {.answer = ChooseCoding(variant.answer, accept.encoding)};
 }
 
-const std::shared_ptr<const PreparedResponse>* StaticFiles::Find(
-    std::string_view path, std::string_view accept_encoding) const {
-  const Codings* codings = FindPath(path);
-  return codings == nullptr ? nullptr : Choose(*codings, accept_encoding);
+StaticMatch StaticFiles::Find(std::string_view path, const AcceptFields& accept) const {
+  if (const Resource* found = FindPath(path)) return Choose(*found, accept);
+  if (const std::string_view event = EventOf(path); !event.empty() && event_page_ != nullptr) {
+    StaticMatch match = Choose(*event_page_, accept);
+    match.event = event;
+    return match;
+  }
+  const Resource* page = IsReservationPath(path) ? FindPath("/reservation.html") : nullptr;
+  return page == nullptr ? StaticMatch() : Choose(*page, accept);
 }
 
 const std::shared_ptr<const PreparedResponse>* StaticFiles::FindNotFoundPage(
-    std::string_view accept_encoding) const {
-  return Find("/404.html", accept_encoding);
+    const AcceptFields& accept) const {
+  return Find("/404.html", accept).answer;
 }
 
 }  // namespace onsale::api

@@ -50,7 +50,8 @@ void AddServeOptions(CLI::App& serve, ServeOptions& options, RawServeOptions& ra
   Add(serve, "listen", raw.listen, "Address and port; port 0 takes a free one and logs it");
   Add(serve, "data-dir", options.data_dir, "Folder of the store, made when missing; REQUIRED");
   Add(serve, "static-dir", options.static_dir,
-      "Folder of pages and assets, read once at start [default: the installed one]");
+      "Folder of pages and assets, read at the start and at SIGHUP [default: static beside the "
+      "program, else the installed one]");
   Add(serve, "admin-token-file", raw.admin_token_file,
       "File whose first line is the admin token; ONSALE_ADMIN_TOKEN sets the token itself. "
       "Without either, admin calls are off");
@@ -106,6 +107,7 @@ void AddServeOptions(CLI::App& serve, ServeOptions& options, RawServeOptions& ra
       ->envname(EnvironmentName("accept-damaged-log"));
   serve.footer(
       "An option's environment variable comes after the flag, the file after both.\n"
+      "SIGHUP reads the static folder again.\n"
       "Exit status: 0 after SIGTERM or SIGINT, 1 when it could not serve, 2 for a wrong option.");
 }
 

@@ -9,19 +9,15 @@
 #include <algorithm>
 #include <atomic>
 #include <chrono>
-#include <filesystem>
 #include <memory>
 #include <optional>
-#include <system_error>
 #include <vector>
 
-#include "onsale/api/api_description.h"
 #include "onsale/api/context.h"
 #include "onsale/api/guards.h"
 #include "onsale/api/handlers.h"
-#include "onsale/api/problem_pages.h"
-#include "onsale/api/static_files.h"
 #include "onsale/app/log.h"
+#include "onsale/app/static_folder.h"
 #include "onsale/commit/change_log.h"
 #include "onsale/commit/committer.h"
 #include "onsale/commit/recovery.h"
@@ -79,15 +75,6 @@ std::size_t ConnectionsPerLoop(const ServeOptions& options, unsigned threads) {
   return std::max<std::size_t>(1, connections / threads);
 }
 
-// The folder asked for; else the one installed beside the program, if there is one.
-std::filesystem::path StaticFolder(const ServeOptions& options) {
-  if (!options.static_dir.empty()) return options.static_dir;
-  std::error_code error;
-  const auto program = std::filesystem::read_symlink("/proc/self/exe", error);
-  const auto installed = program.parent_path().parent_path() / "share/onsale/static";
-  return std::filesystem::is_directory(installed, error) ? installed : std::filesystem::path();
-}
-
 // Everything that serves, in the order it is built; it goes in the reverse one.
 class Service {
  public:
@@ -95,7 +82,9 @@ class Service {
 
   Status Start() {
     if (Status status = OpenStore(); !status.ok()) return status;
-    if (Status status = LoadStaticFiles(); !status.ok()) return status;
+    auto folder = StaticFolder::Open(FindStaticFolder(options_.static_dir));
+    if (!folder.ok()) return folder.status();
+    static_folder_ = *std::move(folder);
     committer_ = std::make_unique<commit::Committer>(
         clock_, *store_, inventory_, journal_, view_, [this] { return FreeBytes(); },
         options_.committer);
@@ -113,6 +102,8 @@ class Service {
     dispatcher_->Start(*committer_);
     return {};
   }
+
+  void ReloadStaticFiles() { static_folder_->Reload(); }
 
   void Drain() {
     draining_.store(true);
@@ -153,24 +144,6 @@ class Service {
     return {};
   }
 
-  Status LoadStaticFiles() {
-    const std::filesystem::path folder = StaticFolder(options_);
-    if (folder.empty()) spdlog::warn("event=no_static_files hint=\"see --static-dir\"");
-    api::FileTree tree;
-    if (!folder.empty()) {
-      auto read = api::ReadFileTree(folder);
-      if (!read.ok()) return read.status();
-      tree = *std::move(read);
-    }
-    tree.files.push_back({"/openapi.json", std::string(api::ApiDescription())});
-    for (auto& page : api::MakeProblemPages()) tree.files.push_back(std::move(page));
-    static_files_ = api::StaticFiles::Render(std::move(tree));
-    for (const std::string& path : static_files_->skipped()) {
-      spdlog::warn("event=static_file_skipped path={}", Quoted(path));
-    }
-    return {};
-  }
-
   Status StartServer() {
     http::ServerOptions server_options = options_.server;
     if (server_options.threads == 0) server_options.threads = AvailableCpus();
@@ -184,8 +157,8 @@ class Service {
     };
     for (unsigned i = 0; i < server_options.threads; ++i) {
       contexts_.push_back(std::unique_ptr<api::Context>(
-          new api::Context{clock_, view_, *change_log_, *static_files_, options_.admin_token,
-                           readiness_, watcher_places_, *webhooks_}));
+          new api::Context{clock_, view_, *change_log_, api::StaticReader(static_folder_->store()),
+                           options_.admin_token, readiness_, watcher_places_, *webhooks_}));
     }
     server_ = std::make_unique<http::Server>(
         server_options, http::ServerDependencies{
@@ -230,7 +203,7 @@ class Service {
   domain::Inventory inventory_;
   commit::Journal journal_;
   commit::ReadView view_;
-  std::shared_ptr<const api::StaticFiles> static_files_;
+  std::unique_ptr<StaticFolder> static_folder_;
   api::WatcherPlaces watcher_places_{options_.watchers_max};
   std::optional<commit::WebhookLog> webhook_log_;
   std::optional<api::WebhookContext> webhooks_;
@@ -245,12 +218,14 @@ class Service {
   std::unique_ptr<http::Server> server_;
 };
 
-// The signals that end the server are taken by sigwait(); every thread inherits the mask.
-sigset_t BlockStopSignals() {
+// The signals that end the server, and SIGHUP, which has it read the static folder again, are taken
+// by sigwait(); every thread inherits the mask.
+sigset_t BlockSignals() {
   sigset_t signals;
   sigemptyset(&signals);
   sigaddset(&signals, SIGTERM);
   sigaddset(&signals, SIGINT);
+  sigaddset(&signals, SIGHUP);
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   signal(SIGPIPE, SIG_IGN);
   return signals;
@@ -270,7 +245,7 @@ void LetInterruptEndAtOnce() {
 
 int Serve(const ServeOptions& options) {
   KeepNoLargeMemory();
-  const sigset_t stop_signals = BlockStopSignals();
+  const sigset_t signals = BlockSignals();
   StartLog(options.log);
   int exit_status = 0;
   {
@@ -280,7 +255,7 @@ int Serve(const ServeOptions& options) {
       exit_status = 1;
     } else {
       int received = 0;
-      sigwait(&stop_signals, &received);
+      while (sigwait(&signals, &received) == 0 && received == SIGHUP) service.ReloadStaticFiles();
       LetInterruptEndAtOnce();
       service.Drain();
     }

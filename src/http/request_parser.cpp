@@ -265,11 +265,14 @@ bool HeadParser::TakeField(field name, std::string_view name_text, std::string_v
     case field::accept_encoding:
       TakeList(request_.accept_encoding, 1, value);
       return true;
+    case field::accept_language:
+      TakeList(request_.accept_language, 2, value);
+      return true;
     case field::if_none_match:
-      TakeList(request_.if_none_match, 2, value);
+      TakeList(request_.if_none_match, 3, value);
       return true;
     case field::upgrade:
-      TakeList(request_.upgrade, 3, value);
+      TakeList(request_.upgrade, 4, value);
       return true;
     case field::sec_websocket_key:
       return TakeSingleton(request_.web_socket_key, has_web_socket_key_, value);

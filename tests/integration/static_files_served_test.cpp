@@ -37,6 +37,7 @@ class StaticFilesServedTest : public ServerTest {
     ASSERT_EQ(mkfifo((folder() / "fifo").c_str(), 0600), 0);
     WriteFile(folder().parent_path() / "outside.txt", "hidden");
     Start({"--static-dir", folder().string()});
+    api().CreateEvent({{"id", "gala"}, {"name", "Gala"}, {"capacity", 5}});
   }
 
   std::filesystem::path folder() const { return server_.folder() / "static"; }
@@ -140,6 +141,8 @@ TEST_F(StaticFilesServedTest, ShowsThePageForWhatIsNotThere) {
   EXPECT_EQ(page.body, "lost " + kPage);
   EXPECT_FALSE(page.HasField("ETag"));
   EXPECT_THAT(api().Get("/api/v1/lost"), IsProblem(404, "not-found")) << "programs get a problem";
+  EXPECT_THAT(api().Get("/events/lost"), HasStatus(404)) << "there is no such event";
+  EXPECT_EQ(api().Get("/events/lost").body, page.body);
 }
 
 TEST_F(StaticFilesServedTest, ServesNothingOutsideTheFolderAndNothingHidden) {
@@ -194,6 +197,7 @@ class ShippedPagesTest : public ServerTest {};
 
 TEST_F(ShippedPagesTest, LoadWithAllThatTheyName) {
   Start({"--static-dir", std::string(ONSALE_SOURCE_DIR) + "/static"});
+  api().CreateEvent({{"id", "gala"}, {"name", "Gala"}, {"capacity", 5}});
   for (const char* page : {"/", "/events/gala", "/reservations/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"}) {
     const HttpResponse response = api().Get(page);
     EXPECT_THAT(response, HasStatus(200)) << page;

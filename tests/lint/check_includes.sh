@@ -29,6 +29,7 @@ find src include/onsale -type f \( -name '*.cpp' -o -name '*.h' \) -print0 |
       only["boost/asio"]  = "http webhook app"
       only["boost/beast"] = "http webhook"
       only["boost/url"]   = "base"
+      only["ctemplate/"]  = "api"
       only["CLI/"]        = "app main"
     }
 

@@ -5,8 +5,9 @@
 #include <string>
 
 #include "onsale/api/event_cache.h"
+#include "onsale/api/page_cache.h"
 #include "onsale/api/seats_cache.h"
-#include "onsale/api/static_files.h"
+#include "onsale/api/static_store.h"
 #include "onsale/api/watch.h"
 #include "onsale/base/clock.h"
 #include "onsale/base/random.h"
@@ -31,7 +32,7 @@ struct Context {
   const Clock& clock;
   const commit::ReadView& view;
   const commit::ChangeLog& change_log;
-  const StaticFiles& static_files;
+  StaticReader static_files;
   const std::string& admin_token;  // empty: admin calls are off
   const std::function<Readiness()>& readiness;
   WatcherPlaces& watcher_places;
@@ -39,6 +40,7 @@ struct Context {
 
   EventCache event_cache{view};
   SeatsCache seats_cache{view};
+  PageCache page_cache{view, event_cache};
   SystemRandom random{};
   Sha256 hash{};
 };

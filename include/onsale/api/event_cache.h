@@ -1,11 +1,11 @@
 #pragma once
 
-#include <cstdint>
 #include <map>
 #include <memory>
 #include <string>
 #include <string_view>
 
+#include "onsale/api/freshness.h"
 #include "onsale/api/response.h"
 #include "onsale/base/clock.h"
 #include "onsale/commit/read_view.h"
@@ -29,15 +29,11 @@ class EventCache {
  private:
   struct EventEntry {
     commit::EventViewPtr view;
-    std::uint64_t version = 0;
-    TimeMs valid_from = 0;
-    TimeMs valid_until = 0;
+    Freshness freshness;
     std::shared_ptr<const PreparedResponse> response;
   };
   struct ListEntry {
-    std::uint64_t version = 0;
-    TimeMs valid_from = 0;
-    TimeMs valid_until = 0;
+    Freshness freshness;
     std::shared_ptr<const PreparedResponse> response;
   };
   struct ListKey {

@@ -9,8 +9,8 @@ enum class Method : std::uint8_t { kGet, kHead, kPost, kPatch, kDelete, kOptions
 
 // One parsed request: views into the connection's buffers, valid until its answer is written. What
 // is absent is an empty view. Fields that may come once only were refused by the parser when they
-// came twice; list fields (Accept, Accept-Encoding, If-None-Match, Upgrade) that came several times
-// are joined by ", ".
+// came twice; list fields (Accept, Accept-Encoding, Accept-Language, If-None-Match, Upgrade) that
+// came several times are joined by ", ".
 struct Request {
   Method method = Method::kOther;
   std::string_view path;   // as sent, without the query; begins with '/'
@@ -19,6 +19,7 @@ struct Request {
 
   std::string_view accept;
   std::string_view accept_encoding;
+  std::string_view accept_language;
   std::string_view authorization;
   std::string_view content_type;
   std::string_view if_none_match;

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cstddef>
-#include <cstdint>
 #include <functional>
 #include <map>
 #include <memory>
@@ -9,6 +8,7 @@
 #include <string_view>
 
 #include "onsale/api/content_coding.h"
+#include "onsale/api/freshness.h"
 #include "onsale/api/response.h"
 #include "onsale/api/seats_document.h"
 #include "onsale/base/clock.h"
@@ -37,9 +37,7 @@ class SeatsCache {
 
  private:
   struct Answer {
-    std::uint64_t version = 0;  // of the view
-    TimeMs valid_from = 0;
-    TimeMs valid_until = 0;
+    Freshness freshness;
     std::shared_ptr<const PreparedResponse> response;
   };
   struct Entry {

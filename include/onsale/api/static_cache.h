@@ -8,6 +8,7 @@ namespace onsale::api {
 //
 //   - A name with a content hash: a year, immutable. Its bytes never change under this name.
 //   - `/reservation.html`: `no-store`, as it is served under addresses that are capabilities.
+//   - `/404.html`: a second. What is not there may be there soon: an event, a new build's file.
 //   - All others, pages included: a minute, so that a new build is seen soon. After that the
 //     browser asks with its entity tag and mostly gets a 304.
 //
@@ -21,5 +22,8 @@ std::string_view StaticCacheControl(std::string_view path);
 // digits; about 1 % of base64url hashes and 9 % of hexadecimal ones do not, and are cached for a
 // minute like other files.
 bool HasContentHash(std::string_view path);
+
+// The same by the form of the name alone, for where one that is missed would harm.
+bool MayHaveContentHash(std::string_view path);
 
 }  // namespace onsale::api

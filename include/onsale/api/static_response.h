@@ -6,19 +6,21 @@
 #include <string>
 
 #include "onsale/api/content_coding.h"
-#include "onsale/api/file_tree.h"
+#include "onsale/api/page_template.h"
 #include "onsale/api/response.h"
 
 namespace onsale::api {
+
+// One answer in all its codings, by ContentCoding; null where a coding is not worth having.
+using AnswerCodings = std::array<std::shared_ptr<const PreparedResponse>, kContentCodingCount>;
 
 // Renders files as finished answers. Keeps account of the slowest compression, so that a big folder
 // does not hold up the start: brotli has quality 11 for files up to 1 MiB while there is a budget
 // of 4 MiB for the whole folder, and quality 5 after that. Not thread-safe.
 class StaticRenderer {
  public:
-  // One file in all its codings, by ContentCoding; null where a coding is not worth having.
-  std::array<std::shared_ptr<const PreparedResponse>, kContentCodingCount> Render(
-      FileTree::File file);
+  // `path` decides on type, caching and status: of a page in several languages that of the page.
+  AnswerCodings Render(const std::string& path, std::string content, const PageLanguage& language);
 
  private:
   std::string Brotli(const std::string& content);

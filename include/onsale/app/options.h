@@ -19,7 +19,7 @@ struct LogOptions {
 // What `onsale serve` was asked for.
 struct ServeOptions {
   std::string data_dir;
-  std::string static_dir;   // empty: the installed one, or none
+  std::string static_dir;   // empty: see FindStaticFolder()
   std::string admin_token;  // empty: admin calls are off
   bool accept_damaged_log = false;
   unsigned drain_timeout_s = 30;

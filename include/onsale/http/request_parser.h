@@ -32,9 +32,9 @@ struct RequestHead {
   bool expects_continue = false;
   api::ProblemType problem = api::ProblemType::kMalformedRequest;  // with kRefused
 
-  // Where list fields that came several times are joined: Accept, Accept-Encoding, If-None-Match,
-  // Upgrade.
-  using JoinedLists = std::array<std::string, 4>;
+  // Where list fields that came several times are joined: Accept, Accept-Encoding,
+  // Accept-Language, If-None-Match, Upgrade.
+  using JoinedLists = std::array<std::string, 5>;
   std::unique_ptr<JoinedLists> joined;
 };
 

@@ -42,10 +42,11 @@ class StaticFilesTest : public testing::Test {
   }
 
   // The answer, or one with status 0 that says that there is none.
-  const PreparedResponse& Get(std::string_view path, std::string_view accept_encoding = "") const {
+  const PreparedResponse& Get(std::string_view path, std::string_view accept_encoding = "",
+                              std::string_view accept_language = "") const {
     static const PreparedResponse none = {0, {}, "none", {}, {}};
-    const std::shared_ptr<const PreparedResponse>* found = files_->Find(path, accept_encoding);
-    return found == nullptr ? none : **found;
+    const StaticMatch found = files_->Find(path, {accept_encoding, accept_language});
+    return found.answer == nullptr ? none : **found.answer;
   }
 
   StaticFolder folder_;
@@ -53,14 +54,14 @@ class StaticFilesTest : public testing::Test {
 };
 
 TEST_F(StaticFilesTest, ServesNothingUntilLoaded) {
-  EXPECT_EQ(files_->Find("/", ""), nullptr);
-  EXPECT_EQ(files_->FindNotFoundPage(""), nullptr);
+  EXPECT_FALSE(files_->Find("/", {}));
+  EXPECT_EQ(files_->FindNotFoundPage({}), nullptr);
 }
 
 TEST_F(StaticFilesTest, ServesNothingFromAnEmptyFolder) {
   Load();
   for (const std::string_view path : {"", "/", "/index.html", "/events/a", "/.", "/.."}) {
-    EXPECT_EQ(files_->Find(path, "br"), nullptr) << path;
+    EXPECT_FALSE(files_->Find(path, {.encoding = "br"})) << path;
   }
 }
 
@@ -97,6 +98,8 @@ TEST_F(StaticFilesTest, FindsPagesByPath) {
   EXPECT_EQ(Get("/events/aurora-quartet").body, "event");
   EXPECT_EQ(Get("/events/" + std::string(64, 'a')).body, "event");
   EXPECT_EQ(Get("/events/special").body, "special");
+  EXPECT_EQ(files_->Find("/events/aurora-quartet", {}).event, "aurora-quartet");
+  EXPECT_EQ(files_->Find("/events/special", {}).event, "");
   EXPECT_EQ(Get(kReservationPath).body, "reservation");
 }
 
@@ -135,7 +138,7 @@ TEST_F(StaticFilesTest, FindsNothingElse) {
                                       std::string_view(short_id),
                                       std::string_view(long_id),
                                       std::string_view("/reservations/")}) {
-    EXPECT_EQ(files_->Find(path, ""), nullptr) << path;
+    EXPECT_FALSE(files_->Find(path, {})) << path;
   }
 }
 
@@ -145,8 +148,8 @@ TEST_F(StaticFilesTest, NeverServesWhatIsNotAPlainFileInTheFolder) {
   folder_.Write(".env", "secret");
   std::filesystem::create_symlink(outside.path() / "secret.txt", folder_.path() / "link.txt");
   Load();
-  EXPECT_EQ(files_->Find("/.env", ""), nullptr);
-  EXPECT_EQ(files_->Find("/link.txt", ""), nullptr);
+  EXPECT_FALSE(files_->Find("/.env", {}));
+  EXPECT_FALSE(files_->Find("/link.txt", {}));
   EXPECT_EQ(files_->skipped().size(), 2U);
 }
 
@@ -251,7 +254,7 @@ TEST_F(StaticFilesTest, CachesByName) {
 
 TEST_F(StaticFilesTest, TheNotFoundPageHasItsStatusAndNoTag) {
   Load({{"404.html", "gone"}, {"sub/404.html", "a page like others"}});
-  const auto* page = files_->FindNotFoundPage("br");
+  const auto* page = files_->FindNotFoundPage({.encoding = "br"});
   ASSERT_NE(page, nullptr);
   EXPECT_EQ((*page)->status, 404);
   EXPECT_EQ((*page)->body, "gone");
@@ -270,6 +273,113 @@ TEST_F(StaticFilesTest, ManyFilesUseTheCompressionBudgetUp) {
     EXPECT_EQ(DecompressBrotli(Get("/f" + std::to_string(i) + ".txt", "br").body), text);
   }
   EXPECT_NE(Get("/f0.txt", "br").body, Get("/f4.txt", "br").body);
+}
+
+TEST_F(StaticFilesTest, ChoosesThePageInTheLanguage) {
+  Load({{"docs.html", "<html lang=\"en\">docs"},
+        {"docs.de.html", "<html lang=\"de\">Doku"},
+        {"docs.pt-BR.html", "<html lang=\"pt-BR\">documentos"},
+        {"404.html", "lost"},
+        {"404.de.html", "weg"},
+        {"reservation.html", "reservation"},
+        {"reservation.de.html", "Reservierung"},
+        {"alone.html", "alone"},
+        {"only.de.html", "ohne Original"}});
+  EXPECT_THAT(Get("/docs").body, EndsWith("docs"));
+  EXPECT_THAT(Get("/docs", "", "de-AT").body, EndsWith("Doku"));
+  EXPECT_THAT(Get("/docs.html", "", "fr, pt;q=0.5").body, EndsWith("documentos"));
+  EXPECT_THAT(Get("/docs", "", "en, de;q=0.9").body, EndsWith("docs"));
+  EXPECT_THAT(Get("/docs.de.html", "", "en").body, EndsWith("Doku")) << "asked for by its name";
+  EXPECT_EQ((*files_->FindNotFoundPage({.language = "de"}))->body, "weg");
+  EXPECT_EQ((*files_->FindNotFoundPage({.language = "de"}))->status, 404);
+  EXPECT_EQ(Get(kReservationPath, "", "de").body, "Reservierung");
+  EXPECT_THAT(Get(kReservationPath, "", "de").head, HasSubstr("Cache-Control: no-store\r\n"));
+  EXPECT_EQ(Get("/only.de.html").body, "ohne Original") << "a page like others";
+}
+
+TEST_F(StaticFilesTest, TellsTheLanguageWhereThereIsAChoice) {
+  Load({{"docs.html", "<html lang=\"en\">" + Repeat("docs", 500)},
+        {"docs.de.html", "Doku"},
+        {"alone.html", "<html lang=\"en\">alone"}});
+  EXPECT_THAT(Get("/docs", "br").head, HasSubstr("\r\nVary: Accept-Language, Accept-Encoding\r\n"));
+  EXPECT_THAT(Get("/docs", "br").head_304,
+              HasSubstr("\r\nVary: Accept-Language, Accept-Encoding\r\n"));
+  EXPECT_THAT(Get("/docs").head, HasSubstr("\r\nContent-Language: en\r\n"));
+  EXPECT_THAT(Get("/docs", "br", "de").head, HasSubstr("\r\nVary: Accept-Language\r\n"))
+      << "too short to be compressed";
+  EXPECT_THAT(Get("/docs", "", "de").head, HasSubstr("\r\nContent-Language: de\r\n"));
+  EXPECT_THAT(Get("/alone").head, Not(HasSubstr("Language")));
+}
+
+TEST_F(StaticFilesTest, AllowsThePagesOwnStyles) {
+  Load({{"docs.html", "<style>a{}</style>"}, {"docs.de.html", "<style>b{}</style>"}});
+  const std::string english = Get("/docs").head;
+  EXPECT_THAT(english, HasSubstr("style-src 'self' 'sha256-"));
+  EXPECT_NE(Get("/docs", "", "de").head, english);
+}
+
+TEST_F(StaticFilesTest, KnowsTemplatesByTheirMarkers) {
+  Load({{"index.html", "{{EVENTS_JSON}}"},
+        {"event.html", "<html lang=\"en\">{{NAME}}"},
+        {"event.de.html", "{{NAME}}"},
+        {"docs.html", "write {{NAME}} {{"},
+        {"admin/index.html", "{{NAME}}"}});
+  EXPECT_NE(files_->Find("/", {}).page, nullptr);
+  EXPECT_EQ(files_->Find("/index.html", {}).page, files_->Find("/", {}).page);
+  EXPECT_EQ(files_->Find("/", {}).event, "");
+  EXPECT_EQ(Get("/docs").body, "write {{NAME}} {{");
+  EXPECT_EQ(Get("/admin/").body, "{{NAME}}");
+
+  const StaticMatch english = files_->Find("/events/aurora", {});
+  const StaticMatch german = files_->Find("/events/aurora", {.language = "de"});
+  ASSERT_NE(english.page, nullptr);
+  ASSERT_NE(german.page, nullptr);
+  EXPECT_EQ(english.event, "aurora");
+  EXPECT_EQ(german.event, "aurora");
+  EXPECT_EQ(english.page->language().tag, "en");
+  EXPECT_EQ(german.page->language().tag, "de");
+  for (const std::string_view path : {"/event", "/event.html", "/event.de.html", "/event.de"}) {
+    EXPECT_FALSE(files_->Find(path, {})) << path << " is about no event";
+  }
+}
+
+TEST_F(StaticFilesTest, KeepsHashedFilesOfThoseBefore) {
+  const auto render = [](std::vector<FileTree::File> files,
+                         const std::shared_ptr<const StaticFiles>& before) {
+    FileTree tree;
+    tree.files = std::move(files);
+    return *StaticFiles::Render(std::move(tree), before);
+  };
+  const auto first = render({{"/assets/app-DiwrgTda.js", "1"},
+                             {"/assets/app-wordonly.js", "a hash may look like that"},
+                             {"/assets/app.js", "1"},
+                             {"/old-DiwrgTda.html", "1"},
+                             {"/docs.html", "1"}},
+                            nullptr);
+  const auto second = render({{"/assets/app-BiwrgTda.js", "2"}, {"/docs.html", "2"}}, first);
+  files_ = second;
+  EXPECT_EQ(Get("/assets/app-DiwrgTda.js").body, "1");
+  EXPECT_EQ(Get("/assets/app-BiwrgTda.js").body, "2");
+  EXPECT_EQ(Get("/assets/app-wordonly.js").status, 200);
+  EXPECT_EQ(Get("/assets/app.js").status, 0);
+  EXPECT_EQ(Get("/old-DiwrgTda.html").status, 0) << "pages do not stay";
+  EXPECT_EQ(Get("/docs").body, "2");
+
+  EXPECT_EQ(render({{"/assets/app-BiwrgTda.js", "2"}, {"/docs.html", "2"}}, second), second)
+      << "nothing changed";
+  files_ = render({{"/docs.html", "3"}}, second);
+  EXPECT_EQ(Get("/assets/app-BiwrgTda.js").body, "2");
+  EXPECT_EQ(Get("/assets/app-DiwrgTda.js").status, 0) << "two before";
+}
+
+TEST_F(StaticFilesTest, TakesNoTemplateThatDoesNotParse) {
+  folder_.Write("event.html", "fine");
+  folder_.Write("event.de.html", "\n{{NAEM}}");
+  const auto loaded = StaticFiles::Load(folder_.path());
+  ASSERT_FALSE(loaded.ok());
+  EXPECT_EQ(loaded.status().code(), StatusCode::kInvalidArgument);
+  EXPECT_EQ(loaded.status().message(),
+            "The page /event.de.html, line 2: there is no marker {{NAEM}}");
 }
 
 }  // namespace

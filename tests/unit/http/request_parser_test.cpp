@@ -269,7 +269,8 @@ TEST(ParseHead, DoesNotWaitForTheEndOfAnEndlessTarget) {
 TEST(ParseHead, FillsTheRequest) {
   const Parsed parsed(
       "PATCH /api/v1/events/x?after=3&limit=2 HTTP/1.1\r\nhost: a\r\nAccept: text/html\r\n"
-      "Accept-Encoding: br\r\nAuthorization: Bearer t\r\nContent-Type: application/json\r\n"
+      "Accept-Encoding: br\r\nAccept-Language: de\r\nAuthorization: Bearer t\r\nContent-Type: "
+      "application/json\r\n"
       "If-None-Match: \"e\"\r\nIdempotency-Key: k\r\nX-Request-Id: r.1\r\n\r\n");
   ASSERT_EQ(parsed.result, HeadResult::kComplete);
   EXPECT_EQ(parsed.request.method, Method::kPatch);
@@ -277,6 +278,7 @@ TEST(ParseHead, FillsTheRequest) {
   EXPECT_EQ(parsed.request.query, "after=3&limit=2");
   EXPECT_EQ(parsed.request.accept, "text/html");
   EXPECT_EQ(parsed.request.accept_encoding, "br");
+  EXPECT_EQ(parsed.request.accept_language, "de");
   EXPECT_EQ(parsed.request.authorization, "Bearer t");
   EXPECT_EQ(parsed.request.content_type, "application/json");
   EXPECT_EQ(parsed.request.if_none_match, "\"e\"");
