@@ -6,6 +6,7 @@
 
 #include "onsale/api/json_reader.h"
 #include "onsale/api/plan_json.h"
+#include "onsale/base/text.h"
 
 namespace onsale::api {
 namespace {
@@ -32,6 +33,13 @@ std::optional<std::int64_t> ReadLimit(MemberReader& in) {
     in.Fail("limit_per_customer", "must be at least 1, or null for none");
   }
   return limit->value_or(0);
+}
+
+// In lower case; null clears.
+std::optional<std::string> ReadAccent(MemberReader& in) {
+  const auto accent = in.NullableString("accent");
+  if (!accent) return std::nullopt;
+  return ToLowerAscii(accent->value_or(""));
 }
 
 // `{"offer_seconds": N}`, or null for no waitlist. Nothing when it is not said.
@@ -149,6 +157,8 @@ CreateEvent ReadCreateEvent(const json& value, const std::string& path, Faults& 
   command.id_from_name = !id;
   event.venue = in.NullableString("venue").value_or(std::nullopt).value_or("");
   event.description = in.NullableString("description").value_or(std::nullopt).value_or("");
+  event.accent = ReadAccent(in).value_or("");
+  event.image = in.NullableString("image").value_or(std::nullopt).value_or("");
   event.starts_at = in.NullableTime("starts_at").value_or(std::nullopt);
   const auto opens_at = in.Time("opens_at");
   event.opens_at = opens_at.value_or(0);
@@ -182,6 +192,8 @@ std::optional<EditEvent> ParseEditEvent(std::string_view event, std::string_view
   command.name = in.String("name");
   if (const auto venue = in.NullableString("venue")) command.venue = venue->value_or("");
   if (const auto text = in.NullableString("description")) command.description = text->value_or("");
+  command.accent = ReadAccent(in);
+  if (const auto image = in.NullableString("image")) command.image = image->value_or("");
   command.starts_at = in.NullableTime("starts_at");
   command.opens_at = in.Time("opens_at");
   command.closes_at = in.NullableTime("closes_at");

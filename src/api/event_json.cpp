@@ -81,6 +81,8 @@ void WriteDescription(JsonWriter& json, const EventDefinition& definition) {
   json.Key("name").String(definition.name);
   json.Key("venue").String(definition.venue);
   json.Key("description").String(definition.description);
+  WriteOptionalText(json, "accent", definition.accent);
+  WriteOptionalText(json, "image", definition.image);
   WriteOptionalTime(json, "starts_at", definition.starts_at);
   json.Key("opens_at").Time(definition.opens_at);
   WriteOptionalTime(json, "closes_at", definition.closes_at);

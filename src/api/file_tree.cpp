@@ -12,6 +12,8 @@
 #include <system_error>
 #include <utility>
 
+#include "onsale/base/text.h"
+
 namespace onsale::api {
 namespace {
 
@@ -37,16 +39,10 @@ Status SystemError(const std::string& what, int error) {
   return IoError(what + ": " + std::generic_category().message(error));
 }
 
-// The pchar of RFC 3986, but for the percent sign.
-bool IsPathOctet(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-         std::string_view("-._~!$&'()*+,;=:@").find(c) != std::string_view::npos;
-}
-
 // Why an entry is passed over by its name or kind; empty when it is served.
 std::string_view ReasonToSkip(std::string_view name, mode_t mode) {
   if (name.starts_with('.')) return "a hidden name";
-  if (!std::ranges::all_of(name, IsPathOctet)) return "a name that a URL would have to escape";
+  if (!std::ranges::all_of(name, IsUrlPathOctet)) return "a name that a URL would have to escape";
   if (S_ISLNK(mode)) return "a symbolic link";
   if (!S_ISREG(mode) && !S_ISDIR(mode)) return "not a regular file";
   return {};

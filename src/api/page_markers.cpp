@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 
+#include "onsale/api/accent.h"
 #include "onsale/base/time_format.h"
 
 namespace onsale::api {
@@ -122,6 +123,8 @@ void SetEvent(TemplateDictionary& values, const EventSnapshot& event, TimeMs now
   SetTime(values, "CLOSES_AT", "CLOSES_TEXT", definition.closes_at);
   ShowIf(values, "HAS_VENUE", !definition.venue.empty());
   ShowIf(values, "HAS_DESCRIPTION", !definition.description.empty());
+  SetText(values, "IMAGE", definition.image);
+  ShowIf(values, "HAS_IMAGE", !definition.image.empty());
   ShowIf(values, "HAS_STARTS", definition.starts_at.has_value());
   ShowIf(values, "HAS_CLOSES", definition.closes_at.has_value());
   values.ShowSection(StateSection(event, now));
@@ -143,13 +146,17 @@ bool IsPageValue(PageKind kind, std::string_view name) {
 
 bool IsPageSection(PageKind kind, std::string_view name) {
   return Contains(kEventSections, name) ||
-         (kind == PageKind::kHome && (name == "EVENT" || name == "NO_EVENTS"));
+         (kind == PageKind::kHome && (name == "EVENT" || name == "NO_EVENTS")) ||
+         (kind == PageKind::kEvent && name == "HAS_ACCENT");
 }
 
 std::string FillEventPage(const PageTemplate& page, const EventSnapshot& event,
                           std::string_view json, TimeMs now) {
   TemplateDictionary values("event");
   SetEvent(values, event, now);
+  const std::string& accent = event.definition->accent;
+  values.SetValue("ACCENT_STYLE", AccentStyle(accent));
+  ShowIf(values, "HAS_ACCENT", !accent.empty());
   values.SetValue("EVENT_JSON", JsonForScript(json));
   return page.Fill(values);
 }

@@ -27,6 +27,8 @@ class Editor {
     Set(edited_.name, edit.name);
     Set(edited_.venue, edit.venue);
     Set(edited_.description, edit.description);
+    Set(edited_.accent, edit.accent);
+    Set(edited_.image, edit.image);
     Set(edited_.starts_at, edit.starts_at);
     Set(edited_.opens_at, edit.opens_at);
     Set(edited_.closes_at, edit.closes_at);

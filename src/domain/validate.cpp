@@ -1,5 +1,6 @@
 #include "onsale/domain/validate.h"
 
+#include <algorithm>
 #include <cstdlib>
 #include <set>
 #include <string_view>
@@ -9,6 +10,21 @@
 
 namespace onsale::domain {
 namespace {
+
+// `#rrggbb` in lower case.
+bool IsColour(std::string_view text) {
+  return text.size() == 7 && text.front() == '#' && std::ranges::all_of(text.substr(1), [](char c) {
+           return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+         });
+}
+
+// A path as the static folder can have it: no name in it is empty or begins with a dot, and none
+// has to be escaped. So it names no other host, and nothing outside the folder.
+bool IsImagePath(std::string_view path) {
+  return path.size() <= kEventImageLengthMax && path.starts_with('/') && !path.ends_with('/') &&
+         path.find("//") == path.npos && path.find("/.") == path.npos &&
+         std::ranges::all_of(path, [](char c) { return c == '/' || IsUrlPathOctet(c); });
+}
 
 class FaultFinder {
  public:
@@ -63,6 +79,15 @@ class FaultFinder {
     CheckText("venue", event.venue, kEventVenueLengthMax);
     CheckText("description", event.description, kEventDescriptionLengthMax,
               /*lines_allowed=*/true);
+    if (!event.accent.empty() && !IsColour(event.accent)) {
+      Add("accent", "must be a colour like #c8102e");
+    }
+    if (!event.image.empty() && !IsImagePath(event.image)) {
+      Add("image",
+          "must be the path of a file in the static folder, like /images/gala.webp, of at "
+          "most " +
+              std::to_string(kEventImageLengthMax) + " octets");
+    }
     if (event.closes_at && *event.closes_at <= event.opens_at) {
       Add("closes_at", "must be after opens_at");
     }

@@ -26,6 +26,7 @@ constexpr int kPositionOctets = 8;
 // Of a definition.
 constexpr std::uint8_t kPausedFlag = 1;
 constexpr std::uint8_t kExtendedFlag = 2;
+constexpr std::uint8_t kLooksFlag = 4;
 
 // Of a status: more follows at the end.
 constexpr std::uint8_t kMoreFlag = 0x80;
@@ -86,7 +87,7 @@ EventDefinition ReadDefinition(Reader& in, bool& valid) {
   definition.opens_at = in.Signed();
   definition.closes_at = ReadOption(in, valid);
   const std::uint8_t flags = ReadOctet(in);
-  valid = valid && flags <= (kPausedFlag | kExtendedFlag);
+  valid = valid && flags <= (kPausedFlag | kExtendedFlag | kLooksFlag);
   definition.paused = (flags & kPausedFlag) != 0;
   definition.limit_per_customer = ReadNumber<std::int64_t>(in, valid);
   definition.hold_ms = ReadNumber<std::int64_t>(in, valid);
@@ -98,10 +99,15 @@ EventDefinition ReadDefinition(Reader& in, bool& valid) {
     section.capacity = ReadNumber<std::int64_t>(in, valid);
     definition.sections.push_back(std::move(section));
   }
-  if ((flags & kExtendedFlag) == 0) return definition;
-  definition.offer_ms = ReadNumber<std::int64_t>(in, valid);
-  definition.keep_accessible = ReadFlag(in, valid);
-  for (auto& section : definition.sections) ReadSectionExtension(in, section, valid);
+  if ((flags & kExtendedFlag) != 0) {
+    definition.offer_ms = ReadNumber<std::int64_t>(in, valid);
+    definition.keep_accessible = ReadFlag(in, valid);
+    for (auto& section : definition.sections) ReadSectionExtension(in, section, valid);
+  }
+  if ((flags & kLooksFlag) != 0) {
+    definition.accent = in.Text();
+    definition.image = in.Text();
+  }
   return definition;
 }
 
@@ -174,7 +180,9 @@ void EncodeDefinition(std::string& out, const EventDefinition& definition) {
   PutOption(out, definition.starts_at);
   PutSigned(out, definition.opens_at);
   PutOption(out, definition.closes_at);
-  PutOctet(out, kExtendedFlag | (definition.paused ? kPausedFlag : 0));
+  const bool has_looks = !definition.accent.empty() || !definition.image.empty();
+  PutOctet(out, static_cast<std::uint8_t>(kExtendedFlag | (definition.paused ? kPausedFlag : 0) |
+                                          (has_looks ? kLooksFlag : 0)));
   PutVarint(out, static_cast<std::uint64_t>(definition.limit_per_customer));
   PutVarint(out, static_cast<std::uint64_t>(definition.hold_ms));
   PutSigned(out, definition.created_at);
@@ -192,6 +200,9 @@ void EncodeDefinition(std::string& out, const EventDefinition& definition) {
     PutOctet(out, section.seated() ? 1 : 0);
     if (section.seated()) PutPlan(out, *section.plan);
   }
+  if (!has_looks) return;
+  PutText(out, definition.accent);
+  PutText(out, definition.image);
 }
 
 void EncodeCounters(std::string& out, const StoredCounters& counters) {

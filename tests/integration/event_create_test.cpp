@@ -45,6 +45,7 @@ TEST_F(EventCreateTest, NeedsOnlyANameAndACapacity) {
   event.erase("opens_at");
   EXPECT_EQ(event, json::parse(R"({
     "id": "aurora-quartet", "name": "Aurora Quartet", "venue": "", "description": "",
+    "accent": null, "image": null,
     "starts_at": null, "closes_at": null, "state": "open",
     "capacity": 800, "available": 800, "held": 0, "confirmed": 0, "blocked": 0, "kept": 0,
     "sections": [{"id": "general", "name": "General admission", "kind": "general",
@@ -57,6 +58,7 @@ TEST_F(EventCreateTest, NeedsOnlyANameAndACapacity) {
 TEST_F(EventCreateTest, TakesEverythingAnEventCanSay) {
   const json body = json::parse(R"({
     "id": "aurora", "name": " Aurora Quartet ", "venue": "Old Hall", "description": "Two\nlines",
+    "accent": "#C8102E", "image": "/images/aurora~1.webp",
     "starts_at": "2036-12-24T20:00:00+01:00", "opens_at": "2036-12-01T19:00:00Z",
     "closes_at": "2036-12-24T18:30:00.5Z", "limit_per_customer": 4, "hold_seconds": 600,
     "waitlist": null, "keep_accessible": false,
@@ -68,6 +70,7 @@ TEST_F(EventCreateTest, TakesEverythingAnEventCanSay) {
   ASSERT_THAT(Create(body), HasStatus(201));
   EXPECT_EQ(api().GetEvent("aurora"), json::parse(R"({
     "id": "aurora", "name": "Aurora Quartet", "venue": "Old Hall", "description": "Two\nlines",
+    "accent": "#c8102e", "image": "/images/aurora~1.webp",
     "starts_at": "2036-12-24T19:00:00.000Z", "opens_at": "2036-12-01T19:00:00.000Z",
     "closes_at": "2036-12-24T18:30:00.500Z", "state": "scheduled",
     "capacity": 1000, "available": 1000, "held": 0, "confirmed": 0, "blocked": 0, "kept": 0,
@@ -142,6 +145,8 @@ TEST_F(EventCreateTest, RefusesWhatIsMalformed) {
       R"({"name":"a","sections":[{"id":"x","rows":[{"name":"A","seats":1,"x":0}]}]})",
       R"({"name":"a","capacity":1,"waitlist":900})",
       R"({"name":"a","capacity":1,"keep_accessible":"no"})",
+      R"({"name":"a","capacity":1,"accent":13111342})",
+      R"({"name":"a","capacity":1,"image":["/a.webp"]})",
       R"({"name":"a","capacity":1,"opens_at":"tomorrow"})",
       R"({"name":"a","capacity":1,"opens_at":1795456800})",
       R"({"name":"a","capacity":1,"opens_at":"2026-13-01T00:00:00Z"})",

@@ -27,6 +27,8 @@ TEST_F(EventEditTest, ChangesWhatIsNamedAndNothingElse) {
   const json edit = {{"name", "Winter Gala"},
                      {"venue", "Hall 1"},
                      {"description", "Dress up."},
+                     {"accent", "#c8102e"},
+                     {"image", "/images/gala.webp"},
                      {"starts_at", "2036-01-01T20:00:00.000Z"},
                      {"closes_at", "2036-01-01T19:00:00.000Z"},
                      {"hold_seconds", 30}};
@@ -40,16 +42,22 @@ TEST_F(EventEditTest, ChangesWhatIsNamedAndNothingElse) {
 
 TEST_F(EventEditTest, ClearsWithNull) {
   ASSERT_THAT(api().EditEvent("gala", {{"venue", "Hall"},
+                                       {"accent", "#C8102E"},
+                                       {"image", "/images/gala.webp"},
                                        {"starts_at", "2036-01-01T20:00:00Z"},
                                        {"closes_at", "2036-01-01T19:00:00Z"}}),
               HasStatus(200));
   const json event = api()
                          .EditEvent("gala", {{"venue", nullptr},
+                                             {"accent", nullptr},
+                                             {"image", nullptr},
                                              {"starts_at", nullptr},
                                              {"closes_at", nullptr},
                                              {"limit_per_customer", nullptr}})
                          .Json();
   EXPECT_EQ(event["venue"], "");
+  EXPECT_TRUE(event["accent"].is_null());
+  EXPECT_TRUE(event["image"].is_null());
   EXPECT_TRUE(event["starts_at"].is_null());
   EXPECT_TRUE(event["closes_at"].is_null());
   EXPECT_TRUE(event["limit_per_customer"].is_null());

@@ -96,7 +96,7 @@ domain::EditEvent RandomEvents::Edit(TimeMs now) {
 }
 
 void RandomEvents::EditSale(TimeMs now, domain::EditEvent& command) {
-  switch (random_.Between(1, 11)) {
+  switch (random_.Between(1, 12)) {
     case 1:
     case 2:
       command.paused = random_.OneIn(6);
@@ -116,6 +116,10 @@ void RandomEvents::EditSale(TimeMs now, domain::EditEvent& command) {
       command.keep_accessible = random_.OneIn(2);
       break;
     case 9:
+      command.accent = random_.OneIn(2) ? "#c8102e" : "";
+      if (random_.OneIn(2)) command.image = random_.OneIn(2) ? "/images/gala.webp" : "";
+      break;
+    case 10:
       command.opens_at = now + random_.Between(-50'000, 30'000);
       break;
     default:

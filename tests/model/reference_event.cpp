@@ -34,6 +34,8 @@ Section SectionOf(const domain::SectionDefinition& section) {
 Definition DefinitionOf(const domain::EventDefinition& definition) {
   Definition made;
   made.id = definition.id;
+  made.accent = definition.accent;
+  made.image = definition.image;
   made.opens_at = definition.opens_at;
   made.closes_at = definition.closes_at;
   made.paused = definition.paused;

@@ -34,6 +34,7 @@ struct Section {
 struct Definition {
   domain::EventNumber number = 0;
   std::string id;
+  std::string accent, image;
   TimeMs opens_at = 0;
   std::optional<TimeMs> closes_at;
   bool paused = false;

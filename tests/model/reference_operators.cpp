@@ -61,6 +61,8 @@ std::string Reference::Answer(const domain::EditEvent& command) {
   Event* event = FindEvent(command.event);
   if (event == nullptr) return "event-not-found";
   Definition edited = event->definition;
+  if (command.accent) edited.accent = *command.accent;
+  if (command.image) edited.image = *command.image;
   if (command.paused) edited.paused = *command.paused;
   if (command.opens_at) edited.opens_at = *command.opens_at;
   if (command.closes_at) edited.closes_at = *command.closes_at;

@@ -17,13 +17,15 @@ namespace onsale::api {
 //   ID NAME VENUE DESCRIPTION STATE AVAILABLE CAPACITY
 //   STARTS_AT OPENS_AT CLOSES_AT             RFC 3339, as in the API
 //   STARTS_TEXT OPENS_TEXT CLOSES_TEXT       `2026-12-01 19:00 UTC`
-//   #HAS_VENUE #HAS_DESCRIPTION #HAS_STARTS #HAS_CLOSES
+//   IMAGE                                    a path in the static folder
+//   #HAS_VENUE #HAS_DESCRIPTION #HAS_STARTS #HAS_CLOSES #HAS_IMAGE
 //   #SCHEDULED #OPEN #PAUSED #CLOSED #SOLD_OUT    one of them; the last is open with nothing left
 //   #SECTION                                 each, with SECTION_ID, SECTION_NAME,
 //                                            SECTION_AVAILABLE, SECTION_CAPACITY, SECTION_PRICE,
 //                                            #HAS_SECTION_PRICE
 //
-// Besides, `event.html` has EVENT_JSON, the event as `GET` of it; `index.html` has EVENTS_JSON, the
+// Besides, `event.html` has EVENT_JSON, the event as `GET` of it, and ACCENT_STYLE, see accent.h,
+// for a `<style>` of its own, with `#HAS_ACCENT` around it; `index.html` has EVENTS_JSON, the
 // first page of the list of events, and `#NO_EVENTS`.
 
 // Whether a page of that kind may name such a value, or such a section.

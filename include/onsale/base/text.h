@@ -23,6 +23,9 @@ std::size_t CountCharacters(std::string_view text);
 // Whether there is an ASCII control character (C0 or DEL) or a C1 one in UTF-8.
 bool HasControlCharacter(std::string_view text);
 
+// The pchar of RFC 3986, but for the percent sign: what stands in a URL's path as it is.
+bool IsUrlPathOctet(char c);
+
 // Equality in a time that depends only on the lengths, for secrets.
 bool EqualsConstantTime(std::string_view a, std::string_view b);
 

@@ -49,6 +49,8 @@ struct EditEvent {
   std::optional<std::string> name;
   std::optional<std::string> venue;
   std::optional<std::string> description;
+  std::optional<std::string> accent;
+  std::optional<std::string> image;
   std::optional<std::optional<TimeMs>> starts_at;
   std::optional<TimeMs> opens_at;
   std::optional<std::optional<TimeMs>> closes_at;

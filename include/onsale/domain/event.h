@@ -28,6 +28,7 @@ inline constexpr std::size_t kEventIdLengthMax = 64;
 inline constexpr std::size_t kEventNameLengthMax = 200;          // octets
 inline constexpr std::size_t kEventVenueLengthMax = 200;         // octets
 inline constexpr std::size_t kEventDescriptionLengthMax = 8000;  // octets
+inline constexpr std::size_t kEventImageLengthMax = 200;         // octets
 inline constexpr std::size_t kSectionsMax = 100;
 inline constexpr std::int64_t kCapacityMax = 1'000'000'000;  // of one section
 inline constexpr std::int64_t kHoldSecondsMax = 7 * 24 * 3600;
@@ -53,6 +54,8 @@ struct EventDefinition {
   std::string name;
   std::string venue;        // may be empty
   std::string description;  // may be empty
+  std::string accent;       // a colour, `#rrggbb` in lower case; empty: the pages' own
+  std::string image;        // a path in the static folder, `/images/x.webp`; empty: none
   std::optional<TimeMs> starts_at;
   TimeMs opens_at = 0;              // the sale is open from this millisecond on
   std::optional<TimeMs> closes_at;  // and from this one on closed; after opens_at

@@ -39,7 +39,7 @@ export async function showSeats(api) {
 export async function editEvents(api) {
   const edit = (id, body, status, type) => api.call('editEvent', { admin: true, path: { event: id }, body }, status, type);
   await api.call('editEvent', api.example('editEvent'), 200);
-  await edit('aurora', { paused: false }, 200);
+  await edit('aurora', { paused: false, accent: '#C8102E', image: '/images/aurora.webp' }, 200);
   await edit('aurora', { hold_seconds: -1 }, 422, 'invalid-event');
   await create(api, seated('small', [{ name: 'A', seats: 2 }]));
   for (const [type, { sections }] of MISTAKES.filter(([, { sections }]) => sections?.[0].rows)) {

@@ -57,7 +57,7 @@ TEST(ParseCreateEventTest, NeedsANameAndACapacityOnly) {
 
 TEST(ParseCreateEventTest, ReadsEverything) {
   const domain::CreateEvent command = Create(R"({"id":"aq","name":" Aurora ","venue":"Hall",
-      "description":"Two lines\nof text","starts_at":"2026-12-24T20:00:00+01:00",
+      "description":"Two lines\nof text","accent":"#C8102e","image":"/a.webp","starts_at":"2026-12-24T20:00:00+01:00",
       "opens_at":"2026-12-01T19:00:00Z","closes_at":null,"paused":true,"limit_per_customer":4,
       "hold_seconds":600,"waitlist":{"offer_seconds":60},"keep_accessible":false,"sections":[
       {"id":"floor","name":"Standing","kind":"general","capacity":8,"category":"A","price":"9 €"},
@@ -67,6 +67,8 @@ TEST(ParseCreateEventTest, ReadsEverything) {
   EXPECT_EQ(event.id, "aq");
   EXPECT_FALSE(command.id_from_name);
   EXPECT_EQ(event.name, "Aurora");
+  EXPECT_EQ(event.accent, "#c8102e");
+  EXPECT_EQ(event.image, "/a.webp");
   EXPECT_EQ(event.starts_at, ParseRfc3339("2026-12-24T19:00:00Z"));
   EXPECT_EQ(event.opens_at, ParseRfc3339("2026-12-01T19:00:00Z"));
   EXPECT_EQ(event.closes_at, std::nullopt);
@@ -181,14 +183,17 @@ TEST(ParseEditEventTest, TellsLeavingFromClearing) {
   const domain::EditEvent none = Edit("{}");
   EXPECT_EQ(none.event, "aurora");
   EXPECT_FALSE(none.closes_at || none.limit_per_customer || none.venue || none.paused);
-  EXPECT_FALSE(none.offer_ms || none.keep_accessible);
+  EXPECT_FALSE(none.offer_ms || none.keep_accessible || none.accent || none.image);
 
   const domain::EditEvent cleared =
-      Edit(R"({"closes_at":null,"limit_per_customer":null,"venue":null,"waitlist":null})");
+      Edit(R"({"closes_at":null,"limit_per_customer":null,"venue":null,"waitlist":null,
+            "accent":null,"image":null})");
   ASSERT_TRUE(cleared.closes_at);
   EXPECT_EQ(*cleared.closes_at, std::nullopt);
   EXPECT_EQ(cleared.limit_per_customer, 0);
   EXPECT_EQ(cleared.venue, "");
+  EXPECT_EQ(cleared.accent, "");
+  EXPECT_EQ(cleared.image, "");
   EXPECT_EQ(cleared.offer_ms, 0);
 }
 

@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "onsale/api/accent.h"
 #include "support/box_office.h"
 #include "support/commands.h"
 
@@ -95,6 +96,19 @@ TEST_F(PageMarkersTest, RepeatsSections) {
                  "{{SECTION_AVAILABLE}}/{{SECTION_CAPACITY}}"
                  "{{#HAS_SECTION_PRICE}} {{SECTION_PRICE}}{{/HAS_SECTION_PRICE}};{{/SECTION}}"),
             "floor Standing 10/10;stalls Stalls 5/5 95 €;");
+}
+
+TEST_F(PageMarkersTest, HasTheLooksOfAnEvent) {
+  const std::string_view text =
+      "<style id=\"accent\">{{ACCENT_STYLE}}</style>{{#HAS_ACCENT}}a{{/HAS_ACCENT}}"
+      "{{#HAS_IMAGE}}<img src=\"{{IMAGE}}\">{{/HAS_IMAGE}}";
+  EXPECT_EQ(Fill(text), "<style id=\"accent\"></style>");
+  event_.reset();
+  definition_.id = "borealis";
+  definition_.accent = "#c8102e";
+  definition_.image = "/images/r&b.webp";
+  EXPECT_EQ(Fill(text), "<style id=\"accent\">" + AccentStyle("#c8102e") +
+                            "</style>a<img src=\"/images/r&amp;b.webp\">");
 }
 
 TEST_F(PageMarkersTest, EscapesTextAndJson) {

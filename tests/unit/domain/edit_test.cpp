@@ -85,6 +85,8 @@ TEST(ApplyEditTest, SetsEachMember) {
   edit.name = "Borealis";
   edit.venue = "Club";
   edit.description = "";
+  edit.accent = "#c8102e";
+  edit.image = "/images/gala.webp";
   edit.starts_at = std::optional<TimeMs>(kStart + 1);
   edit.opens_at = kStart + 2;
   edit.closes_at = std::optional<TimeMs>(kStart + 3);
@@ -98,6 +100,8 @@ TEST(ApplyEditTest, SetsEachMember) {
   expected.name = "Borealis";
   expected.venue = "Club";
   expected.description = "";
+  expected.accent = "#c8102e";
+  expected.image = "/images/gala.webp";
   expected.starts_at = kStart + 1;
   expected.opens_at = kStart + 2;
   expected.closes_at = kStart + 3;

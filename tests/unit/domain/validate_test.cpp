@@ -84,6 +84,36 @@ TEST(FindFaultsTest, AllowsLinesInTheDescriptionOnly) {
               HasSubstr("sections[0].name"));
 }
 
+TEST(FindFaultsTest, KnowsColours) {
+  for (const char* accent : {"", "#000000", "#c8102e"}) {
+    EXPECT_EQ(FaultAfter([&](auto& d) { d.accent = accent; }), "") << accent;
+  }
+  for (const char* accent : {"#", "red", "c8102e", "#c8102", "#c8102e0", "#C8102E", "#c8102g",
+                             "#fff", "#00000;", " #00000"}) {
+    EXPECT_THAT(FaultAfter([&](auto& d) { d.accent = accent; }),
+                HasSubstr("accent must be a colour"))
+        << accent;
+  }
+}
+
+TEST(FindFaultsTest, TakesPicturesOfTheStaticFolderOnly) {
+  const std::string longest = "/" + std::string(199, 'a');
+  for (const std::string& image :
+       {std::string(), std::string("/a"), std::string("/images/x-1.webp"),
+        std::string("/~a/b!$&'()*+,;=:@._-"), longest}) {
+    EXPECT_EQ(FaultAfter([&](auto& d) { d.image = image; }), "") << image;
+  }
+  for (const std::string& image :
+       {std::string("/"), std::string("a.webp"), std::string("//host/a.webp"), std::string("/a//b"),
+        std::string("/a/"), std::string("/../a"), std::string("/a/./b"), std::string("/.a"),
+        std::string("/a/.."), std::string("https://host/a"), std::string("/a b"),
+        std::string("/a%20b"), std::string("/a?b"), std::string("/a#b"), std::string("/a\"b"),
+        std::string("/ä"), std::string("/a\\b"), longest + "a"}) {
+    EXPECT_THAT(FaultAfter([&](auto& d) { d.image = image; }), HasSubstr("image must be the path"))
+        << image;
+  }
+}
+
 TEST(FindFaultsTest, WantsWellFormedText) {
   EXPECT_THAT(FaultAfter([](auto& d) { d.name = "a\xff"; }), HasSubstr("UTF-8"));
   EXPECT_THAT(FaultAfter([](auto& d) { d.venue = "a\xc3"; }), HasSubstr("UTF-8"));

@@ -73,7 +73,7 @@ std::string Encoded(Encode encode, const Values&... values) {
 }
 
 TEST(CodecGoldenTest, Meta) {
-  EXPECT_EQ(kFormatVersion, 3U);
+  EXPECT_EQ(kFormatVersion, 4U);
   EXPECT_EQ(kFormatKey, "format");
   EXPECT_EQ(kNextEventKey, "next-event");
 }
@@ -136,6 +136,22 @@ TEST(CodecGoldenTest, SeatedEvents) {
       "0142 01"                             // row B
       "0131 04 00 04 00 ab02 c801"          //
       "01 0142 0132 02");                   // retired
+  EXPECT_EQ(Encoded(EncodeDefinition, definition), Hex(value));
+  EXPECT_EQ(DecodeDefinition(EventKeyOf(7), value), definition);
+}
+
+TEST(CodecGoldenTest, EventsWithLooks) {
+  domain::EventDefinition definition;
+  definition.number = 7;
+  definition.id = "a";
+  definition.offer_ms = 0;
+  definition.accent = "#c8102e";
+  definition.image = "/a.webp";
+  const std::string value = Unhex(
+      "0161 00 00 00 00 00 00 06 00 00 00 00"  // id … no sections
+      "00 01"                                  // offer_ms, keep_accessible
+      "07 23633831303265"                      // accent
+      "07 2f612e77656270");                    // image
   EXPECT_EQ(Encoded(EncodeDefinition, definition), Hex(value));
   EXPECT_EQ(DecodeDefinition(EventKeyOf(7), value), definition);
 }

@@ -102,6 +102,14 @@ TEST(UpgradeTest, GivesAnEmptyStoreItsFormat) {
   EXPECT_EQ(batch.size(), 1U);
 }
 
+TEST(UpgradeTest, LeavesAllButTheVersionOfFormat3) {
+  FakeStore store;
+  MakeHistory(store);
+  Batch batch;
+  ASSERT_TRUE(AppendUpgrade(store, 3, batch).ok());
+  EXPECT_EQ(batch.size(), 1U);
+}
+
 TEST(UpgradeTest, RefusesWhatItCannotRead) {
   FakeStore store;
   MakeHistory(store);
