@@ -67,13 +67,21 @@ export async function replayByKey(api) {
   }
 }
 
-// Two of the same at once, before either is on disk.
+// Two of the same at once, before either is on disk. On a busy machine the first one may be on disk
+// before the second is read; then it is tried again.
 export async function refuseWhileInFlight(api) {
-  await create(api, { id: 'flight', capacity: 2 });
-  for (const [id, wish] of Object.entries(withKeys('flight'))) {
-    const request = { ...wish, headers: { 'Idempotency-Key': id } };
-    const answers = await api.callTogether(id, request, 2);
-    assert.deepEqual(answers.map(({ status }) => status).sort(), [201, 409]);
+  const TRIES_MAX = 100;
+  const unseen = new Set(Object.keys(withKeys('')));
+  for (let i = 0; unseen.size > 0; ++i) {
+    assert(i < TRIES_MAX, `never in flight: ${[...unseen]}`);
+    await create(api, { id: `flight-${i}`, capacity: 2 });
+    for (const [id, wish] of Object.entries(withKeys(`flight-${i}`))) {
+      const request = { ...wish, headers: { 'Idempotency-Key': id } };
+      const answers = await api.callTogether(id, request, 2);
+      const other = answers.map(({ status }) => status).sort()[1];
+      assert([201, 409].includes(other));
+      if (other === 409) unseen.delete(id);
+    }
   }
 }
 
