@@ -326,7 +326,8 @@ Connection::Step Connection::Answer() {
   if (method != api::Method::kGet && method != api::Method::kHead) pending_.Clear();
   input_.Consume(request_bytes_);
   if (response.took_memory) malloc_trim(0);
-  if (response.watch && !traits.head_only) {
+  if (traits.head_only) response.watch.reset();  // gives its place back
+  if (response.watch) {
     watch_ = std::move(response.watch);
     return Step::kWatch;
   }

@@ -1,6 +1,7 @@
 #include "onsale/http/web_socket.h"
 
 #include <sys/socket.h>
+#include <unistd.h>
 
 #include <array>
 #include <boost/asio/as_tuple.hpp>
@@ -54,7 +55,10 @@ std::size_t TextBytes(const live::Piece& piece) {
 }  // namespace
 
 WebSocket::WebSocket(Loop& loop, asio::io_context& io, int socket, WebSocketUpgrade upgrade)
-    : loop_(loop), upgrade_(std::move(upgrade)), stream_(Socket(io, ProtocolOf(socket), socket)) {
+    : loop_(loop), upgrade_(std::move(upgrade)), stream_(io) {
+  error_code error;
+  beast::get_lowest_layer(stream_).assign(ProtocolOf(socket), socket, error);
+  if (error) close(socket);  // the system is out of memory: Accept() fails
   setsockopt(socket, SOL_SOCKET, SO_SNDBUF, &EventStream::kSocketBufferBytes,
              sizeof(EventStream::kSocketBufferBytes));
   websocket::stream_base::timeout timeout;
@@ -74,7 +78,9 @@ Task<void> WebSocket::Run() {
     co_await Read();
     loop_.fan_out().Leave(*this);
   }
+  if (!closing_) Cut();
   co_await AwaitOperations();
+  Cut();
 }
 
 Task<bool> WebSocket::Accept() {
@@ -93,19 +99,16 @@ Task<bool> WebSocket::Accept() {
   co_return accepted_;
 }
 
-// Until the connection ends; meanwhile Beast answers pings and sends its own.
+// Until the connection ends or the client sends a message, where none is expected. Meanwhile Beast
+// answers pings and sends its own.
 Task<void> WebSocket::Read() {
   std::array<char, 1> octet;
   const auto token = asio::as_tuple(UseTask());
-  while (true) {
-    const auto [error, count] = co_await stream_.async_read_some(asio::buffer(octet), token);
-    if (error) co_return;
-    Close(CloseCode::unknown_data);  // a message, where none is expected
-  }
+  const auto [error, count] = co_await stream_.async_read_some(asio::buffer(octet), token);
+  if (!error) Close(CloseCode::unknown_data);
 }
 
 Task<void> WebSocket::AwaitOperations() {
-  Cut();
   Timer done(stream_.get_executor(), Timer::time_point::max());
   operations_done_ = &done;
   const auto token = asio::as_tuple(UseTask());
@@ -153,7 +156,8 @@ void WebSocket::OnDrain() {
   if (accepted_) Close(CloseCode::going_away);
 }
 
-// Ends Read() once the client has said good-bye, too, or the time for that is over.
+// Ends once the client has said good-bye, too, or the time for that is over; whatever else it says
+// until then Beast passes over.
 void WebSocket::Close(CloseCode code) {
   if (std::exchange(closing_, true)) return;
   ++operations_;

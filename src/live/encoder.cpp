@@ -202,10 +202,24 @@ PiecePtr Encoder::Snapshot() const {
   return writer.Take();
 }
 
+PiecePtr Encoder::Anew() const {
+  PieceWriter writer;
+  const EventSnapshot& event = *told_.event;
+  if (IsSeated(*event.definition)) writer.Add("plan", SequenceData(event.sequence));
+  writer.Add("snapshot", SnapshotData(event, told_at_), event.sequence);
+  return writer.Take();
+}
+
+std::optional<Sequence> Encoder::ChangesSince(Sequence after) const {
+  const Sequence last = told_.event->sequence;
+  if (after == 0 || after > last || last - after > kResumeMax) return std::nullopt;
+  return last - after;
+}
+
 PiecePtr Encoder::Resume(Sequence after, const commit::ChangeLog& log) const {
   const EventSnapshot& event = *told_.event;
   const EventDefinition& definition = *event.definition;
-  bool resumable = after > 0 && after <= event.sequence && event.sequence - after <= kResumeMax;
+  bool resumable = ChangesSince(after).has_value();
   std::set<std::pair<std::size_t, SeatNumber>> touched;
   if (resumable && after < event.sequence) {
     const Status read = log.Read(definition.number, after + 1, event.sequence,
@@ -220,12 +234,8 @@ PiecePtr Encoder::Resume(Sequence after, const commit::ChangeLog& log) const {
                                  });
     resumable = resumable && read.ok();
   }
+  if (!resumable) return Anew();
   PieceWriter writer;
-  if (!resumable) {
-    if (IsSeated(definition)) writer.Add("plan", SequenceData(event.sequence));
-    writer.Add("snapshot", SnapshotData(event, told_at_), event.sequence);
-    return writer.Take();
-  }
   SeatList seats(definition, told_.seats);
   for (const auto& [section, number] : touched) seats.Add(section, number);
   if (!seats.empty()) writer.Add("seats", seats.Data(event.sequence));

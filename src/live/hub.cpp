@@ -19,7 +19,12 @@ void Shorten(std::optional<std::int64_t>& wait_ms, std::int64_t other_ms) {
 
 }  // namespace
 
-Hub::Hub(const Clock& clock, const commit::ChangeLog& log) : clock_(clock), log_(log) {}
+Hub::Hub(const Clock& clock, const commit::ChangeLog& log, std::int64_t reads_per_second)
+    : clock_(clock),
+      log_(log),
+      reads_per_second_(reads_per_second),
+      reads_left_(reads_per_second),
+      reads_at_ms_(SteadyNowMs()) {}
 
 Hub::~Hub() { Stop(); }
 
@@ -173,15 +178,32 @@ Hub::Channel& Hub::OpenChannel(const Joined& joined) {
   return channel;
 }
 
-const PiecePtr& Hub::FirstPiece(Channel& channel, std::optional<domain::Sequence> after) const {
+const PiecePtr& Hub::FirstPiece(Channel& channel, std::optional<domain::Sequence> after) {
   if (!channel.encoder) return channel.end;
+  if (after && !channel.encoder->ChangesSince(*after)) after = 0;
+  if (const auto kept = channel.firsts.find(after); kept != channel.firsts.end()) {
+    return kept->second;
+  }
   // Any number may be asked for: what is kept for the next one is bounded.
   if (channel.firsts.size() >= kFirstsMax) channel.firsts.clear();
-  PiecePtr& first = channel.firsts[after];
-  if (first == nullptr) {
-    first = after ? channel.encoder->Resume(*after, log_) : channel.encoder->Snapshot();
-  }
-  return first;
+  return channel.firsts[after] = EncodeFirst(*channel.encoder, after);
+}
+
+PiecePtr Hub::EncodeFirst(const Encoder& encoder, std::optional<domain::Sequence> after) {
+  if (!after) return encoder.Snapshot();
+  const auto changes = encoder.ChangesSince(*after);
+  if (!changes || !MayRead(static_cast<std::int64_t>(*changes))) return encoder.Anew();
+  return encoder.Resume(*after, log_);
+}
+
+bool Hub::MayRead(std::int64_t changes) {
+  const std::int64_t now_ms = SteadyNowMs();
+  reads_left_ = std::min(reads_per_second_,
+                         reads_left_ + (now_ms - reads_at_ms_) * reads_per_second_ / 1'000);
+  reads_at_ms_ = now_ms;
+  if (changes > reads_left_) return false;
+  reads_left_ -= changes;
+  return true;
 }
 
 void Hub::Handle(const Left& left) {

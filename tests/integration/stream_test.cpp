@@ -167,6 +167,17 @@ TEST_F(StreamTest, AtTheLimitOneMoreIsRefusedUntilOneGoes) {
   EXPECT_EQ(Brief(next->Next()), "snapshot@1");
 }
 
+TEST_F(StreamTest, WhoAsksForTheHeadAloneTakesNoPlace) {
+  Start({"--watchers-max", "1", "--threads", "2"});
+  api().CreateEvent(kGala);
+  for (int i = 0; i < 20; ++i) {
+    HttpClient client(server_.port());
+    client.Send(Serialize({.method = "HEAD", .target = "/api/v1/events/gala/stream"}));
+    ASSERT_THAT(client.Read(/*to_head=*/true), HasStatus(200));
+    ASSERT_TRUE(client.AwaitClose());
+  }
+}
+
 // A change comes in no more than ten pieces a second, and the last one tells how it is.
 TEST_F(StreamTest, ManyChangesAreToldTogether) {
   api().CreateEvent({{"id", "gala"}, {"name", "Gala"}, {"capacity", 5'000}});

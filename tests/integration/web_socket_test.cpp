@@ -69,6 +69,11 @@ TEST_F(WebSocketTest, ClosesWithACodeThatSaysWhy) {
   talks.Send(WebSocketClient::kText, "hello");
   EXPECT_EQ(talks.AwaitClose(), 1003U);
 
+  WebSocketClient talks_on = Watch();
+  talks_on.Next();
+  for (int i = 0; i < 100; ++i) talks_on.Send(WebSocketClient::kText, std::string(100, 'x'));
+  EXPECT_EQ(talks_on.AwaitClose(), 1003U);
+
   WebSocketClient unmasked = Watch();
   unmasked.Next();
   unmasked.http().Send("\x81\x01x");

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <limits>
+#include <optional>
 
 #include "onsale/base/clock.h"
 #include "onsale/commit/change_log.h"
@@ -44,7 +45,13 @@ class Encoder {
   // What was told to the others so far, for one who begins.
   PiecePtr Snapshot() const;
 
-  // The same for one who was told everything up to sequence `after`: the difference, or a snapshot
+  // The same for one who was told something else, and begins anew.
+  PiecePtr Anew() const;
+
+  // How many changes Resume() would read; nothing where it could only begin anew.
+  std::optional<domain::Sequence> ChangesSince(domain::Sequence after) const;
+
+  // The same for one who was told everything up to sequence `after`: the difference, or Anew()
   // where there cannot be one. Reads the log.
   PiecePtr Resume(domain::Sequence after, const commit::ChangeLog& log) const;
 

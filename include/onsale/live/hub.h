@@ -53,8 +53,13 @@ class Hub {
   static constexpr std::int64_t kIntervalMs = 100;
   static constexpr std::int64_t kShare = 16;
 
+  // Those who come back have the log read. So many changes are read a second, whoever asks: about a
+  // tenth of a core. Who would need more begins anew.
+  static constexpr std::int64_t kReadsPerSecond = 100'000;
+
   // The references outlive the hub.
-  Hub(const Clock& clock, const commit::ChangeLog& log);
+  Hub(const Clock& clock, const commit::ChangeLog& log,
+      std::int64_t reads_per_second = kReadsPerSecond);
   ~Hub();  // stops
 
   void Start();
@@ -100,7 +105,8 @@ class Hub {
     std::optional<Encoder> encoder;  // none once the event is gone: then `end` is there
     PiecePtr end;
     std::map<Audience*, std::size_t> watchers;
-    std::map<std::optional<domain::Sequence>, PiecePtr> firsts;  // for those who join, until Tell()
+    // For those who join, until Tell(): by what they have seen; 0 for those who begin anew.
+    std::map<std::optional<domain::Sequence>, PiecePtr> firsts;
     std::uint64_t version = 0;   // of the view, as the encoder has it
     std::int64_t told_ms = 0;    // by the steady clock
     std::int64_t next_ms = 0;    // not to be told before
@@ -125,7 +131,9 @@ class Hub {
   void Handle(const Left& left);
   void Handle(const PassedOn& passed_on);
   Channel& OpenChannel(const Joined& joined);
-  const PiecePtr& FirstPiece(Channel& channel, std::optional<domain::Sequence> after) const;
+  const PiecePtr& FirstPiece(Channel& channel, std::optional<domain::Sequence> after);
+  PiecePtr EncodeFirst(const Encoder& encoder, std::optional<domain::Sequence> after);
+  bool MayRead(std::int64_t changes);
 
   const Clock& clock_;
   const commit::ChangeLog& log_;
@@ -139,7 +147,12 @@ class Hub {
   bool listening_ = false;
   bool published_ = false;
 
-  std::map<domain::EventNumber, Channel> channels_;  // the thread's own
+  // The thread's own.
+  std::map<domain::EventNumber, Channel> channels_;
+  const std::int64_t reads_per_second_;
+  std::int64_t reads_left_;
+  std::int64_t reads_at_ms_;  // when reads_left_ was so many, by the steady clock
+
   std::thread thread_;
 };
 

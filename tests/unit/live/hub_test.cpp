@@ -98,6 +98,29 @@ TEST_F(HubTest, ThoseWhoJoinAlikeGetTheSamePiece) {
   EXPECT_EQ(first.Next().piece, second.Next().piece);
 }
 
+TEST_F(HubTest, ThoseWhoBeginAnewGetTheSamePieceWhateverTheyHaveSeen) {
+  Join(first, 1, 0);
+  Join(first, 2, 77);
+  Join(first, 3, 78);
+  const Delivery one = first.Next();
+  EXPECT_EQ(FirstEvent(one), "snapshot");
+  EXPECT_EQ(first.Next().piece, one.piece);
+  EXPECT_EQ(first.Next().piece, one.piece);
+}
+
+TEST_F(HubTest, ReadsOnlySoMuchOfTheLogAndThenHasPeopleBeginAnew) {
+  Reserve(2);
+  Reserve(2);
+  Hub reluctant(box.clock, log, /*reads_per_second=*/1);
+  reluctant.Start();
+  const auto join = [&](domain::Sequence after) {
+    reluctant.Join(second, 1, 1, box.view.Find(1), after);
+    return FirstEvent(second.Next());
+  };
+  EXPECT_EQ(join(1), "snapshot") << "two changes are too many";
+  EXPECT_EQ(join(2), "state") << "one is not";
+}
+
 TEST_F(HubTest, TellsNothingMoreUntilAllAreDoneAndThenEverythingAtOnce) {
   Join(first, 1);
   Join(second, 1);
