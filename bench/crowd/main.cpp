@@ -35,6 +35,11 @@ void AddWatch(CLI::App& watch, Options& options) {
   watch.add_option("--watchers", options.watch.watchers)->capture_default_str();
   watch.add_flag_callback(
       "--ws", [&] { options.watch.kind = StreamReader::Kind::kWebSocket; }, "By WebSocket");
+  watch
+      .add_option("--sections", options.watch.sections,
+                  "Of the event; each message has the numbers of all")
+      ->check(CLI::Range(1, 100))
+      ->capture_default_str();
   watch.add_option("--pairs", options.watch.pairs, "Slices without and with watchers, in turn")
       ->capture_default_str();
   watch.add_option_function<unsigned>(

@@ -76,7 +76,7 @@ class Measurement {
   Measurement(const Server& server, const WatchOptions& options)
       : options_(options),
         port_(server.port()),
-        event_(CreateEvent(server)),
+        event_(CreateEvent(server, options.sections)),
         sale_(port_, event_, kSaleConnections) {}
 
   bool Run() {
@@ -94,8 +94,13 @@ class Measurement {
   }
 
  private:
-  static std::string CreateEvent(const Server& server) {
-    return server.Post("/api/v1/events", {{"name", "Watched sale"}, {"capacity", 1'000'000'000}})
+  static std::string CreateEvent(const Server& server, std::size_t count) {
+    auto sections = nlohmann::json::array();
+    for (std::size_t i = 0; i < count; ++i) {
+      sections.push_back({{"id", "section-" + std::to_string(i)},
+                          {"capacity", 1'000'000'000 / static_cast<std::int64_t>(count)}});
+    }
+    return server.Post("/api/v1/events", {{"name", "Watched sale"}, {"sections", sections}})
         .at("id");
   }
 

@@ -14,6 +14,7 @@ struct WatchOptions {
   pid_t process = 0;  // the server's
   std::size_t watchers = 20'000;
   StreamReader::Kind kind = StreamReader::Kind::kServerSentEvents;
+  std::size_t sections = 1;       // of the event, which each message tells of: 1 to 100
   unsigned pairs = 6;             // slices of the sale without and with watchers, in turn
   std::chrono::seconds slice{3};  // how long each is
 };
