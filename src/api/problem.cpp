@@ -79,6 +79,8 @@ ProblemType TypeOf(domain::RefusalKind kind) {
       return ProblemType::kWebhookNotFound;
     case kTooManyWebhooks:
       return ProblemType::kTooManyWebhooks;
+    case kTooManyTests:
+      return ProblemType::kTooManyTests;
     case kIdempotencyKeyReused:
       return ProblemType::kIdempotencyKeyReused;
     case kIdempotencyInFlight:

@@ -169,6 +169,9 @@ constexpr std::array<ProblemInfo, kProblemCount> kProblems = {{
      0},
     {"too-many-webhooks", 409, "Too many webhooks", "No more than 100 webhook endpoints fit.",
      "DELETE one that is not needed any more.", 0},
+    {"too-many-tests", 409, "Too many tests",
+     "As many as 10 test messages wait to be sent to this endpoint.",
+     "The log of deliveries shows what comes of them.", 0},
     {"unknown-position", 422, "Unknown position", "The feed of changes ends before this position.",
      "The member limit has its last position; GET /api/v1/changes reads it.", 0},
 

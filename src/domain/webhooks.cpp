@@ -56,7 +56,9 @@ Outcome Webhooks::Carry(const EditWebhook& command, TimeMs now, ChangeSet& chang
     webhook.enabled = *command.enabled;
     webhook.disabled_reason.clear();
   }
-  TryAtOnce(webhook);
+  if (command.url || command.events || command.types || command.secret || command.enabled) {
+    TryAtOnce(webhook);
+  }
   return Store(std::move(webhook), {}, changes);
 }
 
@@ -69,6 +71,9 @@ Outcome Webhooks::Carry(const DeleteWebhook& command, TimeMs, ChangeSet& changes
 Outcome Webhooks::Carry(const TestWebhook& command, TimeMs, ChangeSet& changes) {
   const Webhook* found = Find(command.id);
   if (found == nullptr) return Refuse(RefusalKind::kWebhookNotFound);
+  if (found->tests - found->tests_sent >= kWebhookTestsMax) {
+    return Refuse(RefusalKind::kTooManyTests);
+  }
   Webhook webhook = *found;
   ++webhook.tests;
   return Store(std::move(webhook), {}, changes);

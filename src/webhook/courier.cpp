@@ -79,7 +79,8 @@ http::Task<void> Courier::Step() {
     co_await Deliver(message);
     co_return;
   }
-  const bool due = tracker_.enabled() && tracker_.DelayAt(context_.clock.Now()) == 0;
+  const bool due = tracker_.enabled() && tracker_.DelayAt(context_.clock.Now()) == 0 &&
+                   Steady::now() >= readable_at_;
   if (!due || (next_ == page_.size() && !LoadPage())) {
     co_await Wait();
   } else if (next_ == page_.size()) {
@@ -93,8 +94,8 @@ http::Task<void> Courier::Step() {
 // False when there is nothing to be read. Otherwise the page may be empty, and more behind it.
 bool Courier::LoadPage() {
   auto page = context_.backlog.Read(tracker_.webhook(), tracker_.position());
-  unreadable_ = !page.ok();
   if (!page.ok()) {
+    readable_at_ = Steady::now() + kUnreadablePause;
     spdlog::error("event=webhook_feed_unreadable error=\"{}\"", page.status().message());
     return false;
   }
@@ -109,17 +110,16 @@ bool Courier::LoadPage() {
 
 // Until something is to be done, as far as is known now, or Wake().
 http::Task<void> Courier::Wait() {
-  milliseconds duration = kForever;
+  const Steady::time_point now = Steady::now();
+  Steady::time_point end = now + kForever;
   const milliseconds delay(tracker_.DelayAt(context_.clock.Now()));
-  if (tracker_.enabled() && delay.count() > 0) duration = delay;
-  if (unreadable_) duration = kUnreadablePause;
-  if (client_.connected()) duration = std::min(duration, kIdle);
-  wait_timer_.expires_after(duration);
-  if (!woken_) {
-    const auto [error] = co_await wait_timer_.async_wait(kAwait);
-    if (!error && client_.connected() && duration == kIdle) client_.Close();
-  }
+  if (tracker_.enabled() && delay.count() > 0) end = now + delay;
+  if (readable_at_ > now) end = readable_at_;
+  if (client_.connected()) end = std::min(end, idle_since_ + kIdle);
+  wait_timer_.expires_at(end);
+  if (!woken_) (void)co_await wait_timer_.async_wait(kAwait);
   woken_ = false;
+  if (client_.connected() && Steady::now() >= idle_since_ + kIdle) client_.Close();
 }
 
 http::Task<void> Courier::Deliver(const Message& message) {
@@ -143,16 +143,15 @@ http::Task<void> Courier::Deliver(const Message& message) {
   } else {
     answer.error = "the URL is not one";
   }
+  idle_since_ = Steady::now();
   if (stopping_ && answer.status == 0) co_return;  // by us; it is sent again after the next start
 
   attempt.ended_at = context_.clock.Now();
   attempt.status = answer.status;
   attempt.error = std::move(answer.error);
   attempt.retry_after_ms = answer.retry_after_ms;
-  const domain::FeedPosition before = tracker_.position();
   const bool was_enabled = tracker_.enabled();
-  tracker_.Tried(attempt, version);
-  if (tracker_.position() != before) ++next_;
+  if (tracker_.Tried(attempt, version)) ++next_;
   if (was_enabled && !tracker_.enabled()) {
     spdlog::warn("event=webhook_disabled webhook={} status={} error=\"{}\"",
                  domain::FormatWebhookId(id()), attempt.status, attempt.error);

@@ -65,26 +65,27 @@ void Tracker::Pass(domain::FeedPosition position) {
   dirty_ = true;
 }
 
-void Tracker::Tried(const Attempt& attempt, std::uint64_t version) {
+bool Tracker::Tried(const Attempt& attempt, std::uint64_t version) {
   dirty_ = true;
   if (attempt.type == domain::WebhookType::kTest) {
     Log(attempt, 1);
     progress_.tests_sent = static_cast<std::uint32_t>(attempt.message);
     urgent_ = true;
-    return;
+    return false;
   }
   const bool counts = version == progress_.version;
   Log(attempt, (counts ? progress_.attempts : 0) + 1);
-  if (!counts) return;
+  if (!counts) return false;
   if (!progress_.log.back().delivered()) {
     Fail(attempt);
-    return;
+    return false;
   }
   if (progress_.attempts > 0) urgent_ = true;  // it is well again
   progress_.position = attempt.message;
   progress_.attempts = 0;
   progress_.failing_since = 0;
   progress_.next_attempt_at = 0;
+  return true;
 }
 
 void Tracker::Log(const Attempt& attempt, std::uint32_t number) {

@@ -13,6 +13,7 @@ import * as general from './calls/general.mjs';
 import * as live from './calls/live.mjs';
 import * as reservations from './calls/reservations.mjs';
 import { fillWaitlist } from './calls/waitlist_full.mjs';
+import { refuseTooManyTests } from './calls/webhook_tests.mjs';
 import * as webhooks from './calls/webhooks.mjs';
 import { Description } from './description.mjs';
 import { Server } from './server.mjs';
@@ -79,6 +80,10 @@ test('with small limits', async () => {
   await general.refuseTooMuchContent(small, BODY_BYTES_MAX);
   await general.refuseWhileBusy(small);
   await general.refuseWatchers(small);
+});
+
+test('with webhooks to this machine', async () => {
+  await refuseTooManyTests(await start({ flags: ['--webhook-allow-private'] }));
 });
 
 test('with a disk that is almost full', async () => {

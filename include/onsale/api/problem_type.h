@@ -70,6 +70,7 @@ enum class ProblemType : std::uint8_t {
   kWebhookNotFound,
   kInvalidWebhook,
   kTooManyWebhooks,
+  kTooManyTests,
   kUnknownPosition,
   // The server's state.
   kOverloaded,

@@ -51,6 +51,7 @@ enum class RefusalKind : std::uint8_t {
   kBlockNotFound,
   kWebhookNotFound,
   kTooManyWebhooks,
+  kTooManyTests,
   kIdempotencyKeyReused,
   kIdempotencyInFlight,
   kOverloaded,   // the committer's queue is full

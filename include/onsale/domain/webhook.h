@@ -23,6 +23,7 @@ inline constexpr std::size_t kWebhookEventsMax = 100;             // ids that on
 inline constexpr std::size_t kWebhookSecretLengthMin = 24;        // octets; Standard Webhooks'
 inline constexpr std::size_t kWebhookSecretLengthMax = 64;
 inline constexpr std::size_t kWebhookDeliveriesKept = 1'000;     // of each endpoint
+inline constexpr std::uint32_t kWebhookTestsMax = 10;            // of each that are to be sent
 inline constexpr TimeMs kWebhookOldSecretMs = 24 * 3600 * 1000;  // signs so long beside the new
 
 // What a message tells: the `type` in its content.

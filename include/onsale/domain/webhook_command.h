@@ -18,7 +18,8 @@ struct CreateWebhook {
   Webhook webhook;
 };
 
-// What to change; nothing means leave as it is. Any of them has it try again at once.
+// What to change; nothing means leave as it is. Any of them but the description has it try again at
+// once, with all the time to do so.
 struct EditWebhook {
   WebhookId id = {};
   std::optional<std::string> url;
@@ -33,7 +34,8 @@ struct DeleteWebhook {
   WebhookId id = {};
 };
 
-// Has a test message sent, at once and once, also to one that is disabled.
+// Has a test message sent, before all others and once, also to one that is disabled. kTooManyTests
+// while as many as kWebhookTestsMax wait.
 struct TestWebhook {
   WebhookId id = {};
 };

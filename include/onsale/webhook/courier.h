@@ -66,6 +66,8 @@ class Courier {
   void Stored();
 
  private:
+  using Steady = http::Timer::clock_type;
+
   http::Task<void> Run();
   http::Task<void> Step();
   http::Task<void> Wait();
@@ -86,7 +88,8 @@ class Courier {
   bool stopping_ = false;
   bool gone_ = false;
   bool running_ = true;
-  bool unreadable_ = false;  // the feed was, a moment ago
+  Steady::time_point idle_since_;   // when the last message was sent
+  Steady::time_point readable_at_;  // the feed could not be read, and is not before then
 
   http::Timer store_timer_;
   bool store_scheduled_ = false;

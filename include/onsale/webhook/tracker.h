@@ -51,8 +51,9 @@ class Tracker {
   // The feed up to there does not concern the endpoint.
   void Pass(domain::FeedPosition position);
 
-  // An attempt was made for the endpoint as it was at `version`.
-  void Tried(const Attempt& attempt, std::uint64_t version);
+  // An attempt was made for the endpoint as it was at `version`. True when the endpoint, as it is,
+  // has the change by that, so that the next one is due.
+  bool Tried(const Attempt& attempt, std::uint64_t version);
 
   // Something is new since the last Take(); something that is to be stored at once.
   bool dirty() const { return dirty_; }

@@ -133,6 +133,25 @@ TEST_F(WebhooksTest, KeepTheOldSecretForADay) {
   EXPECT_EQ(again.old_secret_until, kStart + 24 * 3'600'000);
 }
 
+TEST_F(WebhooksTest, HaveAllTheTimeAgainAfterAnEditUnlessItIsOfTheDescription) {
+  ProgressWebhook progress = ProgressOf(Create());
+  progress.attempts = 3;
+  progress.failing_since = kStart;
+  progress.next_attempt_at = kStart + 5;
+  const Webhook failing = Do(progress);
+  EditWebhook edit = Edit();
+  edit.description = "our shop";
+  Webhook expected = failing;
+  expected.description = "our shop";
+  EXPECT_EQ(Do(edit), expected);
+  edit.url = "https://example.org/other";
+  const Webhook moved = Do(edit);
+  EXPECT_EQ(moved.attempts, 0U);
+  EXPECT_EQ(moved.failing_since, 0);
+  EXPECT_EQ(moved.next_attempt_at, 0);
+  EXPECT_EQ(moved.version, failing.version + 1);
+}
+
 TEST_F(WebhooksTest, TakeProgressAndNumberTheLog) {
   ProgressWebhook progress = ProgressOf(Create());
   progress.position = 9;
@@ -186,6 +205,17 @@ TEST_F(WebhooksTest, ReplayWhateverProgressSaysMeanwhile) {
   const Webhook after = Do(progress);
   EXPECT_EQ(after.position, 20U);
   EXPECT_EQ(after.deliveries, 1U) << "it was sent, whatever it counts";
+}
+
+TEST_F(WebhooksTest, LetOnlySoManyTestsWait) {
+  Create();
+  Webhook asked;
+  for (std::uint32_t i = 0; i < kWebhookTestsMax; ++i) asked = Do(TestWebhook{Id(1)});
+  EXPECT_EQ(Refused(TestWebhook{Id(1)}), RefusalKind::kTooManyTests);
+  ProgressWebhook progress = ProgressOf(asked);
+  progress.tests_sent = 1;
+  Do(progress);
+  EXPECT_EQ(Do(TestWebhook{Id(1)}).tests, kWebhookTestsMax + 1);
 }
 
 TEST_F(WebhooksTest, CountTests) {
