@@ -125,7 +125,7 @@ TEST_F(StaticReloadTest, ChangesNothingWhenItFails) {
 
 // Whoever has a page gets the script that it names, unless two builds came since.
 TEST_F(StaticReloadTest, PagesAndScriptsFitTogetherUnderLoad) {
-  constexpr int kBuilds = 12;
+  constexpr int kBuilds = 6;
   std::atomic<int> deployed{1};  // the newest build that may be served
   std::atomic<bool> stop{false};
   std::atomic<int> fitted{0};
@@ -146,8 +146,7 @@ TEST_F(StaticReloadTest, PagesAndScriptsFitTogetherUnderLoad) {
     }
   };
   std::vector<std::thread> visitors;
-  for (const char* target : {"/", "/docs", "/events/gala", "/"})
-    visitors.emplace_back(visit, target);
+  for (const char* target : {"/", "/docs", "/events/gala"}) visitors.emplace_back(visit, target);
   for (int number = 2; number <= kBuilds; ++number) {
     deployed = number;
     ReloadTo(number);
