@@ -27,7 +27,8 @@ void Hall::AddRow(const std::string& section, const json& row, const std::string
   const json gaps = row.value("gaps", json::array());
   Row made{section, {}};
   for (std::size_t i = 0; i < count; ++i, ++index) {
-    if (std::find(gaps.begin(), gaps.end(), json(i)) != gaps.end()) made.places.push_back(false);
+    const auto before_this = [&](const json& gap) { return gap.at(0) == i; };
+    if (std::any_of(gaps.begin(), gaps.end(), before_this)) made.places.push_back(false);
     const std::string name =
         counted ? std::to_string(i + 1) : row.at("seats")[i].get<std::string>();
     place_[section + "-" + row.at("name").get<std::string>() + "-" + name] = {rows_.size(),
