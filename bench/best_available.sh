@@ -13,7 +13,7 @@ export ONSALE_ADMIN_TOKEN=bench
 base="http://127.0.0.1:$port"
 
 taskset -c 0 build/release/onsale serve --listen "127.0.0.1:$port" --data-dir "$work/data" \
-  --threads 1 --static-dir static --min-free-mib 0 --log-level warn &
+  --threads 1 --min-free-mib 0 --log-level warn &
 server=$!
 trap 'kill "$server"; wait "$server" || true; rm -rf "$work"' EXIT
 until curl -fs -o /dev/null "$base/readyz"; do sleep 0.1; done

@@ -20,7 +20,7 @@ work="$(mktemp -d)"
 export ONSALE_ADMIN_TOKEN=bench
 ulimit -n "$(ulimit -Hn)"
 
-build/release/onsale serve --listen "127.0.0.1:$port" --data-dir "$work/data" --static-dir static \
+build/release/onsale serve --listen "127.0.0.1:$port" --data-dir "$work/data" \
   --min-free-mib 0 "${serve_options[@]}" 2>"$work/log" &
 server=$!
 trap 'kill "$server" 2>/dev/null || true; rm -rf "$work"' EXIT

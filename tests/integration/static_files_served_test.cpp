@@ -196,7 +196,7 @@ TEST_F(StaticFilesServedTest, ServesWhatItReadAtItsStart) {
 class ShippedPagesTest : public ServerTest {};
 
 TEST_F(ShippedPagesTest, LoadWithAllThatTheyName) {
-  Start({"--static-dir", std::string(ONSALE_SOURCE_DIR) + "/static"});
+  Start({"--static-dir", ONSALE_PAGES});
   api().CreateEvent({{"id", "gala"}, {"name", "Gala"}, {"capacity", 5}});
   for (const char* page : {"/", "/events/gala", "/reservations/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"}) {
     const HttpResponse response = api().Get(page);

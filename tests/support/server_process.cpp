@@ -16,6 +16,10 @@ ProcessOptions ServerProcess::Options(const ServerFlags& flags) const {
   options.arguments = {"serve", "--listen", "127.0.0.1:0", "--data-dir", data_dir().string()};
   options.arguments.insert(options.arguments.end(), flags.arguments.begin(), flags.arguments.end());
   options.environment = flags.environment;
+  // No pages unless asked for: to read and compress them takes longer than most tests.
+  const std::filesystem::path none = folder_ / "no-pages";
+  std::filesystem::create_directory(none);
+  options.environment.emplace("ONSALE_STATIC_DIR", none.string());
   return options;
 }
 
