@@ -1,11 +1,14 @@
-import "../../styles/base.css";
+import "../../styles/ticket.css";
 
-import { t } from "../../lib/i18n";
+import { MyListView } from "../../ticket/my_list_view";
+import { startMyList } from "../../ticket/start_my_list";
 import { Layout } from "../../ui/layout";
 import { mount } from "../../ui/mount";
 
+const list = startMyList();
+
 mount(() => (
   <Layout live here="mine">
-    <h1 class="title">{t().mine.title}</h1>
+    <MyListView list={list} />
   </Layout>
 ));

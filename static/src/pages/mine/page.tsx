@@ -6,7 +6,7 @@ export const mine: Page = {
   folder: "mine",
   file: "reservations",
   hasScript: true,
-  texts: ["common", "problems", "mine"],
+  texts: ["common", "problems", "standings", "mine"],
   title: () => t().mine.title,
   head: () => <meta name="robots" content="noindex" />,
   Body: () => (

@@ -12,7 +12,7 @@ export const notFound: Page = {
     <Layout>
       <h1 class="title">{t().notFound.title}</h1>
       <p>{t().notFound.text}</p>
-      <p><a href="/">{t().notFound.home}</a></p>
+      <p class="way-on"><a class="button" href="/">{t().notFound.home}</a></p>
     </Layout>
   ),
 };

@@ -1,11 +1,15 @@
-import "../../styles/base.css";
+import "../../styles/ticket.css";
 
-import { t } from "../../lib/i18n";
+import { ReservationView } from "../../ticket/reservation_view";
+import { startTicket } from "../../ticket/start";
 import { Layout } from "../../ui/layout";
 import { mount } from "../../ui/mount";
 
+const ticket = startTicket(location.pathname.split("/").pop()!);
+const address = location.origin + location.pathname;
+
 mount(() => (
   <Layout live>
-    <h1 class="title">{t().reservation.title}</h1>
+    <ReservationView ticket={ticket} address={address} />
   </Layout>
 ));
