@@ -31,16 +31,20 @@ export interface SeatPlanProperties {
   readonly seatsUrl: string;
   readonly feed: SeatFeed;
   /**
-   * The ids of the chosen seats, all of one section; empty: best available. The page sends them, and
-   * sets it to empty when the server says that they are gone. The plan takes out what is taken.
+   * The ids of the chosen seats, all of one section; empty: best available. The page sends them.
+   * The plan takes out what is taken, and says so.
    */
   readonly selection: Signal<readonly string[]>;
   /** At most so many. */
   readonly limit: number;
   /** Whether the person asked for accessible seats: kept ones can then be chosen, and stand out. */
   readonly accessible: boolean;
-  /** Called after the person changed `selection`. */
+  /** Called after the plan changed `selection`. */
   readonly onChange: () => void;
+  /** A request for the selection is under way: that its seats are taken now may be its doing. */
+  readonly busy?: boolean;
+  /** Of that request's refusal, the seats that somebody else has: the plan takes out these alone. */
+  readonly refused?: readonly string[];
 }
 
 export { SeatPlan } from "./seat_plan";
