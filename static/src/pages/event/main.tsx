@@ -1,6 +1,14 @@
 import "../../styles/base.css";
+import "../../styles/event.css";
 
-import { Layout } from "../../ui/layout";
+import { App } from "../../event/app";
+import { armed, resume, sending, startAnew } from "../../event/order";
+import { startSale } from "../../event/sale";
+import { watchConnection } from "../../lib/connection";
 import { mount } from "../../ui/mount";
 
-mount(() => <Layout live>{null}</Layout>);
+watchConnection();
+startSale(() => armed.peek() !== null || sending.peek() !== null);
+resume();
+mount(App);
+window.addEventListener("pageshow", ({ persisted }) => persisted && startAnew());
