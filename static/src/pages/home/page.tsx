@@ -1,5 +1,7 @@
+import { Data } from "../../build/document";
+import { Still } from "../../home/still";
 import { t } from "../../lib/i18n";
-import { Layout } from "../../ui/layout";
+import { marker } from "../../ui/markers";
 import type { Page } from "../page";
 
 export const home: Page = {
@@ -7,6 +9,16 @@ export const home: Page = {
   file: "index",
   hasScript: true,
   texts: ["common", "problems", "home"],
-  title: () => "",
-  Body: () => <div id="page"><Layout><h1 class="title">{t().common.home}</h1></Layout></div>,
+  title: () => t().home.title,
+  description: () => t().home.description,
+  head: () => [
+    <meta property="og:title" content={t().home.title} />,
+    <meta property="og:description" content={t().home.description} />,
+  ],
+  Body: () => (
+    <>
+      <div id="page"><Still /></div>
+      <Data id="events" content={marker("EVENTS_JSON")} />
+    </>
+  ),
 };

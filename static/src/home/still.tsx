@@ -1,0 +1,42 @@
+// The list as the server fills it in: to be read before the script runs, or without it.
+
+import { fill, t } from "../lib/i18n";
+import { Layout } from "../ui/layout";
+import { marker, Marked } from "../ui/markers";
+import { EmptyList, Row } from "./row";
+
+export function Still() {
+  const { home, common } = t();
+  const opens = <time dateTime={marker("OPENS_AT")}>{marker("OPENS_TEXT")}</time>;
+  return (
+    <Layout here="home">
+      <h1 class="title">{home.title}</h1>
+      <Marked section="NO_EVENTS"><EmptyList /></Marked>
+      <ol class="events" aria-label={home.events}>
+        <Marked section="EVENT">
+          <Row
+            id={marker("ID")}
+            name={marker("NAME")}
+            venue={<Marked section="HAS_VENUE"><span>{marker("VENUE")}</span></Marked>}
+            starts={<Marked section="HAS_STARTS"><time dateTime={marker("STARTS_AT")}>{marker("STARTS_TEXT")}</time></Marked>}
+            state={
+              <>
+                <Marked section="SCHEDULED">{common.states.scheduled}</Marked>
+                <Marked section="OPEN">{common.states.open}</Marked>
+                <Marked section="PAUSED">{common.states.paused}</Marked>
+                <Marked section="CLOSED">{common.states.closed}</Marked>
+                <Marked section="SOLD_OUT">{common.states.sold_out}</Marked>
+              </>
+            }
+            detail={
+              <>
+                <Marked section="SCHEDULED">{opens}</Marked>
+                <Marked section="OPEN">{fill(home.left.other, { count: marker("AVAILABLE") })}</Marked>
+              </>
+            }
+          />
+        </Marked>
+      </ol>
+    </Layout>
+  );
+}
