@@ -53,7 +53,7 @@ const LETTERS = "akhcb";
 
 /** The state that a letter stands for; one that is not known is not for sale. */
 export function stateOf(letter: string): number {
-  const state = LETTERS.indexOf(letter);
+  const state = letter === "" ? -1 : LETTERS.indexOf(letter);
   return state < 0 ? BLOCKED : state;
 }
 

@@ -96,8 +96,9 @@ const DIRECTIONS: Record<string, [x: number, y: number]> = {
   ArrowUp: [0, -1],
 };
 
-// A step to the side costs more than one ahead, so that arrows keep to their row and column.
-const SIDE_COST = 3;
+// A step to the side costs more than one ahead, so that arrows keep to their row; not so much more
+// that they would leap over a row whose seats stand between those of the others.
+const SIDE_COST = 1.5;
 
 /**
  * The seat that an arrow points to from a seat of the plan as it is drawn: the nearest one ahead,
