@@ -24,7 +24,7 @@ export const de: Texts = {
       seconds: forms("{count} Sekunde", "{count} Sekunden"),
     },
     states: {
-      scheduled: "Öffnet bald",
+      scheduled: "Öffnet",
       open: "Im Verkauf",
       paused: "Pausiert",
       closed: "Verkauf beendet",
@@ -104,8 +104,7 @@ export const de: Texts = {
     none: "Noch ist nichts geplant.",
     noneHint: "Angekündigte Verkäufe erscheinen hier von selbst.",
     more: "Mehr zeigen",
-    opensIn: "Öffnet in {time}",
-    opensAt: "Öffnet {moment}",
+    opensIn: "in {time}",
     left: forms("noch {count}", "noch {count}"),
     accessibleLeft: forms("noch {count} barrierefreier Platz", "noch {count} barrierefreie Plätze"),
   },

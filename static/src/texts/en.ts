@@ -26,7 +26,7 @@ export const en = {
       seconds: forms("{count} second", "{count} seconds"),
     },
     states: {
-      scheduled: "Opens soon",
+      scheduled: "Opens",
       open: "On sale",
       paused: "Paused",
       closed: "Sale over",
@@ -106,8 +106,7 @@ export const en = {
     none: "Nothing is planned yet.",
     noneHint: "Sales that are announced appear here by themselves.",
     more: "Show more",
-    opensIn: "Opens in {time}",
-    opensAt: "Opens {moment}",
+    opensIn: "in {time}",
     left: forms("{count} left", "{count} left"),
     accessibleLeft: forms("{count} accessible place left", "{count} accessible places left"),
   },
