@@ -58,11 +58,16 @@ function onFailed(call: Call, body: string, key: string, error: unknown, stopped
   // Without an answer the way to wait has to stay, as it is how to find out.
   const canWait = refused ? error.kind === "sold-out" : call === "waitlist";
   tooMuch.value = canWait ? body : null;
-  if (refused && (error.kind === "seats-taken" || error.kind === "unknown-seat")) choose({ seats: [] });
+  if (refused && (error.kind === "seats-taken" || error.kind === "unknown-seat")) takeOut(error.body.seats);
   const what = stopped ? texts.stopped : refusal(error, body);
   progress.value = refused ? what : `${what} ${fill(texts.unsure, { button: texts[call].button })}`;
   sending.value = null;
   refresh();
+}
+
+/** Takes out the seats that were refused, and keeps the others; all of them where none is named. */
+function takeOut(refused: readonly string[] | undefined): void {
+  choose({ seats: refused ? basket.peek().seats.filter((id) => !refused.includes(id)) : [] });
 }
 
 function refusal(error: unknown, body: string): string {

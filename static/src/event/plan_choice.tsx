@@ -5,11 +5,13 @@ import type { ComponentType } from "preact";
 
 import { formatSeats } from "../lib/format";
 import { fill, t } from "../lib/i18n";
+import { loadPending } from "../lib/pending";
 import type { SaleEvent } from "../lib/types";
 import type { SeatPlanProperties } from "../plan";
 import { Button } from "../ui/button";
 import { hasSeats, quantityMax } from "./basket";
-import { basket, choose, eventPath, seatFeed } from "./sale";
+import { sending } from "./order";
+import { basket, choose, eventId, eventPath, seatFeed } from "./sale";
 
 const plan = signal<ComponentType<SeatPlanProperties> | "loading" | "failed" | null>(null);
 /** What the plan works on; the basket follows it. */
@@ -64,6 +66,7 @@ function Opened({ event }: { readonly event: SaleEvent }) {
       limit={quantityMax(event)}
       accessible={basket.value.accessible}
       onChange={() => choose({ seats: selection.peek() })}
+      busy={sending.value !== null || loadPending(eventId) !== null}
     />
   );
 }

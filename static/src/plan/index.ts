@@ -41,10 +41,8 @@ export interface SeatPlanProperties {
   readonly accessible: boolean;
   /** Called after the plan changed `selection`. */
   readonly onChange: () => void;
-  /** A request for the selection is under way: that its seats are taken now may be its doing. */
-  readonly busy?: boolean;
-  /** Of that request's refusal, the seats that somebody else has: the plan takes out these alone. */
-  readonly refused?: readonly string[];
+  /** A request for the selection is not answered: that its seats are taken may be its own doing. */
+  readonly busy: boolean;
 }
 
 export { SeatPlan } from "./seat_plan";

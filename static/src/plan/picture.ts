@@ -89,7 +89,8 @@ export class Picture {
   private withSeats(view: View): View {
     let isEmpty = true;
     this.grid.query(this.frame.visible(view), () => (isEmpty = false));
-    return isEmpty ? this.frame.reveal(view, this.placeOf(this.state.cursor.value), EDGE_PX * 2) : view;
+    const { x, y } = this.placeOf(this.state.cursor.value);
+    return isEmpty ? this.frame.clamp({ ...view, x, y }) : view;
   }
 
   /** Asks for a drawing with the next frame. */
@@ -187,7 +188,7 @@ export class Picture {
 
   /** The cursor is seen where somebody goes by keyboard, in the picture or the list beside it. */
   private hasCursor(): boolean {
-    return this.canvas.closest(".plan")!.querySelector("canvas:focus-visible, .plan-list :focus-visible") !== null;
+    return this.canvas.closest(".seat-plan")!.querySelector("canvas:focus-visible, .plan-list :focus-visible") !== null;
   }
 
   // --- Views ---

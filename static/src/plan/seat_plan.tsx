@@ -24,7 +24,7 @@ const textsFor = (language: string): PlanTexts => (language.startsWith("de") ? d
 const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
 export function SeatPlan(properties: SeatPlanProperties) {
-  const { seatsUrl, feed, selection, limit, accessible, onChange, busy = false, refused = NONE } = properties;
+  const { seatsUrl, feed, selection, limit, accessible, onChange, busy } = properties;
   const latest = useRef(onChange);
   latest.current = onChange;
   const [state] = useState(() => new PlanState(selection, () => latest.current()));
@@ -34,15 +34,14 @@ export function SeatPlan(properties: SeatPlanProperties) {
     state.limit.value = limit;
     state.accessible.value = accessible;
     state.busy.value = busy;
-    state.takeRefusal(refused);
     // Who no longer asks for accessible seats gives the kept ones back; what was taken while a
     // request was under way is told when it has ended.
     state.settle();
-  }, [limit, accessible, busy, refused]);
+  }, [limit, accessible, busy]);
 
   const seats = state.seats.value;
   return (
-    <div class="plan">
+    <div class="seat-plan">
       {seats && seats.plan.count > 0 ? (
         <LoadedPlan {...{ state, seats, texts }} />
       ) : (
@@ -53,8 +52,6 @@ export function SeatPlan(properties: SeatPlanProperties) {
     </div>
   );
 }
-
-const NONE: readonly string[] = [];
 
 function follow(state: PlanState, seatsUrl: string, source: SeatFeed): () => void {
   const feed = new Feed(
@@ -89,9 +86,11 @@ function LoadedPlan({ state, seats, texts }: LoadedProps) {
         <div class="plan-picture">
           <PictureFrame {...{ state, seats, texts, picture }} />
           <p class="plan-notice" role="status">
-            {notice
-              ? noticeWords(texts, seats, notice, state.chosen.value.length, state.limit.value)
-              : texts.pictureHint}
+            {notice ? (
+              noticeWords(texts, seats, notice, state.chosen.value.length, state.limit.value)
+            ) : (
+              <span class="hint">{texts.pictureHint}</span>
+            )}
           </p>
           <Signs {...{ seats, texts }} />
         </div>

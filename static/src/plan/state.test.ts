@@ -67,6 +67,7 @@ describe("choosing", () => {
     state.busy.value = true;
     state.toggle(seat("stalls-A-2"));
     expect(selection.value).toEqual([]);
+    expect(state.notice.value).toEqual({ kind: "busy", seat: seat("stalls-A-2") });
   });
 });
 
@@ -93,17 +94,9 @@ describe("when others are faster", () => {
     state.busy.value = true;
     tell("h", "A-2", "A-3");
     expect(selection.value).toHaveLength(2);
-  });
-
-  it("believes the server's refusal before the stream tells", () => {
-    state.busy.value = true;
-    state.takeRefusal(["stalls-A-3"]);
     state.busy.value = false;
     state.settle();
-    expect(selection.value).toEqual(["stalls-A-2"]);
-    tell("a", "A-3");
-    state.toggle(seat("stalls-A-3"));
-    expect(selection.value).toEqual(["stalls-A-2", "stalls-A-3"]);
+    expect(selection.value).toHaveLength(0);
   });
 
   it("keeps the choice over a new plan, but for seats that are gone", () => {

@@ -3,14 +3,14 @@
 
 import { batch, computed, signal, type Signal } from "@preact/signals";
 
-import { HELD, type SeatsDocument } from "./document";
+import type { SeatsDocument } from "./document";
 import { idOf } from "./names";
 import { refusalOf, Seats, type Refusal } from "./seats";
 import type { SeatUpdate } from ".";
 
 /** What has to be said about the choice. */
 export type Notice =
-  | { readonly kind: "added" | "removed" | Refusal; readonly seat: number }
+  | { readonly kind: "added" | "removed" | "busy" | Refusal; readonly seat: number }
   | { readonly kind: "lost"; readonly ids: readonly string[] };
 
 /** Seats that do not have it fade: those of a kind, or with one of these marks. */
@@ -59,22 +59,12 @@ export class PlanState {
     if (this.seats.value?.apply(update.sequence, update.changes).length) this.noteChanges();
   }
 
-  /** The server refused these, as they are taken; its stream may not have told yet. */
-  takeRefusal(ids: readonly string[]): void {
-    const seats = this.seats.value;
-    if (!seats || ids.length === 0) return;
-    for (const id of ids) {
-      const seat = seats.names.findId(id);
-      if (seat !== undefined && seats.isOpen(seat, this.accessible.value)) seats.states[seat] = HELD;
-    }
-    this.noteChanges();
-  }
-
   /** Chooses a seat, or gives it back. */
   toggle(seat: number): void {
     const seats = this.seats.value;
-    if (!seats || this.busy.value) return;
+    if (!seats) return;
     const chosen = this.chosen.value;
+    if (this.busy.value) return void (this.notice.value = { kind: "busy", seat });
     if (chosen.includes(seat)) return this.remove(seat);
     const refusal = refusalOf(seats, chosen, seat, this.limit.value, this.accessible.value);
     batch(() => {

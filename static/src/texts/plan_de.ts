@@ -49,6 +49,7 @@ export const de: PlanTexts = {
     taken: (seat) => `${seat}: den hat schon jemand anderes. Wählen Sie einen anderen.`,
     kept: (seat) =>
       `${seat} ist für Menschen freigehalten, die barrierefreie Plätze brauchen. Wenn Sie einen brauchen, geben Sie das zuerst auf dieser Seite an.`,
+    busy: () => "Ihre Anfrage für diese Plätze ist noch nicht beantwortet. Bis dahin bleiben sie, wie sie sind.",
     section: () =>
       "Eine Reservierung gilt für einen Bereich. Entfernen Sie zuerst Ihre Plätze im anderen.",
     limit: (_seat, limit) =>

@@ -46,6 +46,7 @@ export const en = {
     taken: (seat: string) => `${seat}: somebody else has this one. Choose another.`,
     kept: (seat: string) =>
       `${seat} is kept for people who need accessible seats. If you do, say so on this page first.`,
+    busy: () => "Your request for these seats is not answered yet. They stay as they are until then.",
     section: () => "One reservation is for one section. Remove your seats in the other one first.",
     limit: (_seat: string, limit: number) =>
       `You can have ${seats(limit)} at most. Remove one to take another.`,
