@@ -13,13 +13,15 @@ import { Picture } from "./picture";
 import "./plan.css";
 import type { Seats } from "./seats";
 import { PlanState } from "./state";
-import { de } from "../texts/plan_de";
-import { en, type PlanTexts } from "../texts/plan_en";
+import type { PlanTexts } from "../texts/plan_en";
 import type { Point } from "./view";
 import { detailWords, noticeWords, placeWords } from "./words";
 import type { SeatFeed, SeatPlanProperties } from ".";
 
-const textsFor = (language: string): PlanTexts => (language.startsWith("de") ? de : en);
+// The page has its texts in itself; these come with the plan, in the page's language alone.
+const texts: PlanTexts = document.documentElement.lang.startsWith("de")
+  ? (await import("../texts/plan_de")).de
+  : (await import("../texts/plan_en")).en;
 
 const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
@@ -28,7 +30,6 @@ export function SeatPlan(properties: SeatPlanProperties) {
   const latest = useRef(onChange);
   latest.current = onChange;
   const [state] = useState(() => new PlanState(selection, () => latest.current()));
-  const texts = textsFor(document.documentElement.lang);
   useEffect(() => follow(state, seatsUrl, feed), [seatsUrl]);
   useEffect(() => {
     state.limit.value = limit;
