@@ -11,19 +11,27 @@ export const TOKEN = 'contract-token';
 export class Server {
   #folder = mkdtempSync(join(tmpdir(), 'onsale-contract-'));
   #log = '';
+  #env;
+  #flags;
 
   // One event loop, so that requests that are there together are taken together.
   static async start({ token = TOKEN, flags = [] } = {}) {
     const server = new Server();
-    const env = { ...process.env, ...(token && { ONSALE_ADMIN_TOKEN: token }) };
+    server.#env = { ...process.env, ...(token && { ONSALE_ADMIN_TOKEN: token }) };
+    server.#flags = flags;
+    await server.#launch(0);
+    return server;
+  }
+
+  async #launch(port) {
     // With SIGXFSZ ignored, a file that may not grow is an error of the write: see breakStore().
     const command = 'trap "" XFSZ; exec "$0" "$@"';
-    server.process = spawn('/bin/sh', ['-c', command, process.env.ONSALE_BINARY, 'serve',
-      '--listen', '127.0.0.1:0', '--data-dir', server.#folder, '--threads', '1', ...flags],
-    { env, stdio: ['ignore', 'ignore', 'pipe'] });
-    server.ended = new Promise((resolve) => server.process.once('exit', resolve));
-    server.port = await server.#listening();
-    return server;
+    this.#log = '';
+    this.process = spawn('/bin/sh', ['-c', command, process.env.ONSALE_BINARY, 'serve',
+      '--listen', `127.0.0.1:${port}`, '--data-dir', this.#folder, '--threads', '1', ...this.#flags],
+    { env: this.#env, stdio: ['ignore', 'ignore', 'pipe'] });
+    this.ended = new Promise((resolve) => this.process.once('exit', resolve));
+    this.port = await this.#listening();
   }
 
   #listening() {
@@ -44,6 +52,17 @@ export class Server {
 
   resume() {
     this.process.kill('SIGCONT');
+  }
+
+  // Ends it in the middle of its work.
+  async kill() {
+    this.process.kill('SIGKILL');
+    await this.ended;
+  }
+
+  // After kill(): the same once more, with its data and on its port.
+  async startAgain() {
+    await this.#launch(this.port);
   }
 
   // From now on no write to the store succeeds.

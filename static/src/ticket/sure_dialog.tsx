@@ -1,7 +1,7 @@
 // Asks once more before something is given up for good. A dialog of the browser's, so that the
 // keyboard stays in it, Escape says no, and the focus goes back to where it was.
 
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 
 import { Button } from "../ui/button";
 
@@ -12,7 +12,7 @@ interface Props {
 
 export function SureDialog({ words, answered }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => dialog.current!.showModal(), []);
+  useLayoutEffect(() => dialog.current!.showModal(), []);
   // Closed first, so that the browser gives the focus back.
   const answer = (sure: boolean) => {
     dialog.current!.close();
