@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
-import { prerender } from "./src/build/prerender.ts";
+import { plainImports, prerender } from "./src/build/prerender.ts";
 
 const pages = fileURLToPath(new URL("src/pages", import.meta.url));
 
@@ -17,7 +17,7 @@ const entries = Object.fromEntries(
 );
 
 export default defineConfig({
-  plugins: [prerender()],
+  plugins: [plainImports(), prerender()],
   appType: "mpa",
   build: {
     target: "es2022",
@@ -26,14 +26,14 @@ export default defineConfig({
     emptyOutDir: true,
     assetsInlineLimit: 0,
     cssCodeSplit: true,
-    modulePreload: { polyfill: false },
+    modulePreload: false,
     reportCompressedSize: false,
     rolldownOptions: {
       input: entries,
       output: {
         codeSplitting: {
           // What every page needs is one file, which the next page then has already.
-          groups: [{ name: "shared", test: /node_modules\/|\/src\/(lib|ui)\//, entriesAware: false, minShareCount: 3 }],
+          groups: [{ name: "shared", test: /node_modules\/|\/src\/(lib|ui)\/|vite\/preload-helper/, minShareCount: 2 }],
         },
       },
     },

@@ -6,6 +6,16 @@ import { runnerImport, type Plugin, type Rolldown } from "vite";
 import type { Page } from "../pages/page";
 import type { PageAssets } from "./document";
 
+/**
+ * Chunks that are loaded later come as they are: they have no style sheets or preloads of their own,
+ * so Vite's code for these would be weight alone.
+ */
+export const plainImports = (): Plugin => ({
+  name: "onsale:plain-imports",
+  enforce: "pre",
+  load: (id) => (id === "\0vite/preload-helper.js" ? "export const __vitePreload = (load) => load();" : null),
+});
+
 type Bundle = Rolldown.OutputBundle;
 
 export function prerender(): Plugin {

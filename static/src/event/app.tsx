@@ -25,7 +25,7 @@ export function App() {
 function Sale({ event: of, phase: is }: { readonly event: SaleEvent; readonly phase: SalePhase }) {
   return (
     <>
-      <Poster name={of.name} isLong={LONG_WORD.test(of.name)} facts={<Facts event={of} />} phase={is}>
+      <Poster name={of.name} isLong={LONG_WORD.test(of.name)} facts={<Facts event={of} phase={is} />} phase={is}>
         <Now phase={is} detail={detailOf(of, is)}>
           {is === "scheduled" && <Countdown to={Date.parse(of.opens_at)} />}
         </Now>
@@ -45,13 +45,15 @@ function Sale({ event: of, phase: is }: { readonly event: SaleEvent; readonly ph
 
 const LONG_WORD = /\S{12}/;
 
-function Facts({ event: { starts_at: startsAt, venue, opens_at: opensAt } }: { readonly event: SaleEvent }) {
+function Facts({ event: of, phase: is }: { readonly event: SaleEvent; readonly phase: SalePhase }) {
+  const { starts_at: startsAt, venue, opens_at: opensAt, closes_at: closesAt } = of;
   const texts = t().event;
   return (
     <>
       {startsAt && <BillFact term={texts.starts} value={<Moment at={startsAt} />} />}
       {venue && <BillFact term={texts.venue} value={venue} />}
-      <BillFact term={texts.opens} value={<Moment at={opensAt} />} />
+      {is === "scheduled" && <BillFact term={texts.opens} value={<Moment at={opensAt} />} />}
+      {closesAt && <BillFact term={texts.closes} value={<Moment at={closesAt} />} />}
     </>
   );
 }
@@ -75,7 +77,7 @@ function detailOf(of: SaleEvent, is: SalePhase): string {
       if (of.waitlist !== null) return texts.waitlistOpen;
       return of.held > 0 ? texts.mayComeBack : "";
     case "open":
-      return of.closes_at === null ? "" : fill(texts.closesAt, { moment: formatMoment(Date.parse(of.closes_at)) });
+      return "";
   }
 }
 

@@ -22,7 +22,7 @@ interface Properties {
 }
 
 export function OrderForm({ event, phase }: Properties) {
-  if (phase === "closed" && sending.value === null) return <div class="order"><Progress /></div>;
+  if (phase === "closed" && sending.value === null) return progress.value ? <Progress /> : null;
   const ready = armed.value;
   return (
     <div class="order">

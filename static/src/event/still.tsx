@@ -41,7 +41,8 @@ function Facts() {
     <>
       <Marked section="HAS_STARTS"><BillFact term={texts.starts} value={time("STARTS")} /></Marked>
       <Marked section="HAS_VENUE"><BillFact term={texts.venue} value={marker("VENUE")} /></Marked>
-      <BillFact term={texts.opens} value={time("OPENS")} />
+      <Marked section="SCHEDULED"><BillFact term={texts.opens} value={time("OPENS")} /></Marked>
+      <Marked section="HAS_CLOSES"><BillFact term={texts.closes} value={time("CLOSES")} /></Marked>
     </>
   );
 }

@@ -9,9 +9,9 @@ function timeFormat(options: Intl.DateTimeFormatOptions) {
   return (ms: number) => (format ??= new Intl.DateTimeFormat(locale(), options)).format(ms);
 }
 
-/** “Tuesday 1 December 2026 at 20:00 CET” */
+/** “Tue, 1 December 2026 at 20:00 CET” */
 export const formatMoment = timeFormat({
-  weekday: "long",
+  weekday: "short",
   day: "numeric",
   month: "long",
   year: "numeric",

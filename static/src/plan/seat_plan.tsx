@@ -4,19 +4,22 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 
 import { get } from "../lib/api";
+import { addStyleSheet } from "../ui/style_sheet";
 import { ChosenSeats } from "./chosen";
 import type { SeatsDocument } from "./document";
 import { Feed } from "./feed";
 import { Prices, Signs } from "./legend";
 import { SeatList } from "./list";
 import { Picture } from "./picture";
-import "./plan.css";
+import css from "./plan.css?inline";
 import type { Seats } from "./seats";
 import { PlanState } from "./state";
 import type { PlanTexts } from "../texts/plan_en";
 import type { Point } from "./view";
 import { detailWords, noticeWords, placeWords } from "./words";
 import type { SeatFeed, SeatPlanProperties } from ".";
+
+addStyleSheet(css);
 
 // The page has its texts in itself; these come with the plan, in the page's language alone.
 const texts: PlanTexts = document.documentElement.lang.startsWith("de")

@@ -129,7 +129,6 @@ export const de: Texts = {
     },
     waiting: "Er öffnet hier von selbst, nach unserer Uhr, nicht nach deiner. Du musst nichts neu laden und verlierst nichts, während du wartest.",
     opensAt: "Öffnet {moment}.",
-    closesAt: "Schließt {moment}.",
     pausedDetail: "Es geht hier von selbst weiter. Du musst nichts neu laden.",
     closedDetail: "Hier werden keine Tickets mehr verkauft. Was du reserviert hast, bleibt deins.",
     onlyKept: "Es sind nur noch Plätze für Menschen da, die barrierefreie Plätze brauchen.",

@@ -132,7 +132,6 @@ export const en = {
     // What a person should know of the moment.
     waiting: "It opens here by itself, counted on our clock, not on yours. There is nothing to reload, and nothing to lose by waiting.",
     opensAt: "Opens {moment}.",
-    closesAt: "Closes {moment}.",
     pausedDetail: "It goes on here by itself. There is nothing to reload.",
     closedDetail: "No more tickets are sold here. What you have reserved stays yours.",
     onlyKept: "Only places for people who need accessible seats are left.",
