@@ -50,7 +50,7 @@ describe("a ticket", () => {
     server.act.mockResolvedValue(confirmed);
     await ticket.act("confirm");
     expect(ticket.standing.value).toBe("confirmed");
-    expect(ticket.outcome.value).toEqual({ action: "confirm", before: "held", error: undefined });
+    expect(ticket.outcome.value).toEqual({ action: "confirm", before: "held", after: "confirmed", error: undefined });
     expect(changed).toHaveBeenLastCalledWith(confirmed);
   });
 
@@ -68,6 +68,21 @@ describe("a ticket", () => {
     await ticket.act("confirm");
     expect(ticket.outcome.value?.error).toBe(refusal);
     expect(ticket.reservation.value).toBe(held);
+  });
+
+  it("looks again when the server refuses, as things are other than they looked", async () => {
+    server.act.mockRejectedValue(problem(409, "reservation-cancelled"));
+    server.reservation.mockResolvedValue({ ...held, status: "cancelled", expires_at: null, sequence: 9 });
+    await ticket.act("confirm");
+    expect(ticket.standing.value).toBe("cancelled");
+  });
+
+  it("says nothing more of an action when things have moved on", async () => {
+    server.act.mockResolvedValue({ ...held, expires_at: "2026-12-01T19:11:00Z", sequence: 8 });
+    await ticket.act("extend");
+    expect(ticket.outcome.value?.action).toBe("extend");
+    ticket.now.value = CREATED + HOLD_MS + 60_000;
+    expect(ticket.outcome.value).toBeNull();
   });
 
   it("insists while the server is away, and says so", async () => {

@@ -10,10 +10,11 @@ import { canExtend, isNewer, remainingMs, standingOf, urgencyOf, type Standing }
 
 export type Action = "confirm" | "extend" | "cancel";
 
-/** How an action ended. `before` is what there was when the button was pressed. */
+/** How an action ended: what there was when the button was pressed, and then. */
 export interface Outcome {
   readonly action: Action;
   readonly before: Standing;
+  readonly after: Standing | null;
   readonly error: unknown; // undefined when it was done
 }
 
@@ -37,11 +38,15 @@ export class Ticket {
   readonly doing = signal<Action | null>(null);
   /** Why the action under way is being repeated. */
   readonly obstacle = signal<unknown>(null);
-  readonly outcome = signal<Outcome | null>(null);
 
   readonly standing = computed(() => {
     const reservation = this.reservation.value;
     return reservation && standingOf(reservation, this.now.value);
+  });
+  /** Of the last action, until another one or until things have moved on. */
+  readonly outcome = computed(() => {
+    const last = this.#lastOutcome.value;
+    return last?.after === this.standing.value ? last : null;
   });
   readonly leftMs = computed(() => this.reservation.value && remainingMs(this.reservation.value, this.now.value));
   /** The full length of the hold or the offer, null while it is not known. */
@@ -56,6 +61,8 @@ export class Ticket {
     this.leftMs.value === null ? "calm" : urgencyOf(this.leftMs.value, this.lengthMs.value));
   readonly canExtend = computed(() =>
     this.reservation.value !== null && canExtend(this.reservation.value, this.lengthMs.value, this.now.value));
+
+  readonly #lastOutcome = signal<Outcome | null>(null);
 
   /** `changed` is told each answer that was new here, to remember it and tell other tabs. */
   constructor(private readonly server: Server, private readonly changed: (reservation: Reservation) => void = () => {}) {}
@@ -93,21 +100,22 @@ export class Ticket {
     if (before === null || this.doing.value !== null) return;
     batch(() => {
       this.doing.value = action;
-      this.outcome.value = null;
+      this.#lastOutcome.value = null;
     });
     let error: unknown;
     try {
       const onWait = (obstacle: unknown) => (this.obstacle.value = obstacle);
       const answer = await insist(() => this.server.act(action), { onWait });
       this.#learn(answer ?? this.#cancelled());
+      this.trouble.value = null;
     } catch (refusal) {
       error = refusal;
+      await this.refresh().catch(() => {}); // things are other than they looked
     }
     batch(() => {
       this.doing.value = null;
       this.obstacle.value = null;
-      this.outcome.value = { action, before, error };
-      this.trouble.value = null; // the server answered
+      this.#lastOutcome.value = { action, before, after: this.standing.value, error };
     });
   }
 

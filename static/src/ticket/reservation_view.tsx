@@ -44,7 +44,7 @@ function Head({ ticket, reservation, standing }: PartProps & { standing: Standin
   const event = ticket.event.value;
   return (
     <header>
-      <p class="standing">{t().standings[standing]}</p>
+      <p class="standing" role="status">{t().standings[standing]}</p>
       <h1 class="title">{event?.name ?? reservation.event}</h1>
       <p class="when">
         {event?.venue && <span>{event.venue}</span>}
@@ -243,7 +243,7 @@ function outcomeOf(ticket: Ticket): string {
   if (outcome === null) return "";
   if (outcome.error !== undefined) return sentenceFor(outcome.error);
   const words = t().reservation.done;
-  if (outcome.action === "extend") return words.extended;
+  if (outcome.action === "extend") return ticket.urgency.value === "calm" ? words.extended : "";
   if (outcome.action === "cancel") return words.cancelled;
   return outcome.before === "expired" ? words.late : words.confirmed;
 }
