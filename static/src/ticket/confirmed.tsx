@@ -2,8 +2,10 @@
 
 import { useEffect, useState } from "preact/hooks";
 
+import { Unreachable } from "../lib/api";
 import { formatTickets } from "../lib/format";
 import { t } from "../lib/i18n";
+import { insist } from "../lib/retry";
 import type { Reservation, SaleEvent } from "../lib/types";
 import { Button } from "../ui/button";
 import { calendarFile } from "./calendar";
@@ -14,7 +16,7 @@ import type { QrCode } from "./qr";
 export function Code({ content }: { content: string }) {
   const [code, setCode] = useState<QrCode | null>(null);
   useEffect(() => {
-    void import("./qr").then(({ qrCode }) => setCode(qrCode(content)), () => {});
+    void loadQr().then(({ qrCode }) => setCode(qrCode(content)));
   }, [content]);
   const size = code?.size ?? 1;
   return (
@@ -23,6 +25,14 @@ export function Code({ content }: { content: string }) {
       {code && <path class="code-ink" d={code.path} />}
     </svg>
   );
+}
+
+/** Insists, as a ticket without its code is none. */
+function loadQr(): Promise<typeof import("./qr")> {
+  const load = () => import("./qr").catch((cause: unknown) => {
+    throw new Unreachable("no script", { cause });
+  });
+  return insist(load, { onWait: () => {} });
 }
 
 export function TicketTools({ ticket, reservation }: { ticket: Ticket; reservation: Reservation }) {
