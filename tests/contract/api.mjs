@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import http from 'node:http';
 
-import { TOKEN } from './server.mjs';
+import { TOKEN } from '../support/server.mjs';
 
 export class Api {
   // `seen` collects the promises that were kept, of all servers.

@@ -16,7 +16,7 @@ import { fillWaitlist } from './calls/waitlist_full.mjs';
 import { refuseTooManyTests } from './calls/webhook_tests.mjs';
 import * as webhooks from './calls/webhooks.mjs';
 import { Description } from './description.mjs';
-import { Server } from './server.mjs';
+import { Server } from '../support/server.mjs';
 
 const BODY_BYTES_MAX = 1024;
 const SMALL = ['--queue-max', '1', '--watchers-max', '1', '--body-bytes-max', String(BODY_BYTES_MAX),

@@ -26,7 +26,7 @@ export function Numbers({ event, phase }: { readonly event: SaleEvent; readonly 
         <span class="held" style={share(held)} />
       </div>
       {phase !== "closed" && (
-        <p class={live.value ? "pulse live" : "pulse"}>{live.value ? texts.live : texts.polled}</p>
+        <p class={live.value ? "pulse live" : "pulse"}>{live.value === false ? texts.polled : texts.live}</p>
       )}
     </section>
   );

@@ -17,7 +17,8 @@ export const eventPath = `/api/v1/events/${encodeURIComponent(eventId)}`;
 
 /** As the page was filled with it, or null until it was fetched. */
 export const event = signal<SaleEvent | null>(filledIn());
-export const live = signal(false);
+/** Whether numbers come by themselves; null while that is not known yet. */
+export const live = signal<boolean | null>(null);
 /** Why the numbers may be out of date; null while all is well. */
 export const failure = signal<unknown>(null);
 export const basket = signal<Basket>(emptyBasket);

@@ -9,7 +9,7 @@ import { join } from 'node:path';
 export const TOKEN = 'contract-token';
 
 export class Server {
-  #folder = mkdtempSync(join(tmpdir(), 'onsale-contract-'));
+  #folder = mkdtempSync(join(tmpdir(), 'onsale-node-'));
   #log = '';
   #env;
   #flags;

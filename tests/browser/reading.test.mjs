@@ -1,0 +1,102 @@
+// What pages look like to everybody: without script, on small screens, to assistive technology.
+
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { after, afterEach, before, test } from 'node:test';
+
+import { inMs, Site } from './support/site.mjs';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const DAY_MS = 86_400_000;
+
+let site;
+
+before(async () => {
+  site = await Site.start();
+  const starts = { starts_at: '2027-06-01T18:00:00Z', venue: 'Großer Saal der Staatsphilharmonie' };
+  await site.createEvent({
+    id: 'open', name: 'Aurora <Quartet>', ...starts, description: 'One night.',
+    sections: [{ id: 'floor', name: 'Floor', capacity: 5, price: '35 €' }, { id: 'balcony', name: 'Balcony', capacity: 7 }],
+  });
+  await site.createEvent({
+    id: 'scheduled', name: 'Danube Steamboat Orchestra', ...starts, opens_at: inMs(40 * DAY_MS), capacity: 1200,
+  });
+  await site.createEvent({
+    id: 'seated', name: 'Theatre',
+    sections: [{ id: 'stalls', name: 'Stalls', rows: [{ name: 'A', seats: 12, accessible: ['1'] }] }],
+  });
+  await site.createEvent({ id: 'paused', name: 'Paused', capacity: 3, paused: true });
+  await site.createEvent({ id: 'closed', name: 'Closed', capacity: 3, opens_at: inMs(-2 * DAY_MS), closes_at: inMs(-DAY_MS) });
+  await site.createEvent({ id: 'sold-out', name: 'Sold out', capacity: 1 });
+  await site.reserve('sold-out', { customer: 'bob', quantity: 1 });
+});
+after(() => site?.stop());
+afterEach(() => site.closePages());
+
+const PAGES = ['/', ...['open', 'scheduled', 'seated', 'paused', 'closed', 'sold-out'].map((id) => `/events/${id}`)];
+
+/** A page as it is when its script has all it needs. */
+async function settled(path, options) {
+  const page = await site.open(path, options);
+  await page.getByText('Times are in your time zone').waitFor();
+  if (path.startsWith('/events/') && !path.endsWith('closed')) await page.locator('.live').waitFor();
+  if (path.endsWith('scheduled')) await page.getByText('days', { exact: true }).waitFor();
+  return page;
+}
+
+for (const path of PAGES) {
+  for (const colorScheme of ['light', 'dark']) {
+    test(`axe finds nothing in ${path}, ${colorScheme}`, async () => {
+      const page = await settled(path, { colorScheme });
+      await page.evaluate(AXE);
+      const { violations } = await page.evaluate(() => globalThis.axe.run());
+      assert.deepEqual(violations.map(({ id, nodes }) => [id, ...nodes.map(({ html }) => html)]), []);
+    });
+  }
+
+  test(`${path} fits on 320 pixels, and on 1280 moves nothing while it loads`, async () => {
+    const small = await settled(path, { width: 320, height: 640 });
+    assert.equal(await small.evaluate(() => document.documentElement.scrollWidth), 320);
+
+    const large = await settled(path);
+    const shifted = await large.evaluate(() => new Promise((resolve) => {
+      let sum = 0;
+      const add = (entries) => entries.forEach(({ value }) => (sum += value));
+      const observer = new PerformanceObserver((list) => add(list.getEntries()));
+      observer.observe({ type: 'layout-shift', buffered: true });
+      requestAnimationFrame(() => requestAnimationFrame(() => {
+        add(observer.takeRecords());
+        resolve(sum);
+      }));
+    }));
+    assert.equal(shifted, 0);
+  });
+}
+
+test('reading needs no script', async () => {
+  const list = await site.open('/', { javaScriptEnabled: false });
+  const home = await list.locator('main').innerText();
+  for (const text of ['Aurora <Quartet>', '12 left', 'Sold out', 'Paused', '2027-06-01 18:00 UTC']) {
+    assert.ok(home.includes(text), `${text} in ${home}`);
+  }
+  const page = await site.open('/events/open', { javaScriptEnabled: false });
+  const event = await page.locator('main').innerText();
+  for (const text of ['Aurora <Quartet>', 'On sale now', '12 left', 'Floor', '35 €', '5 left', 'One night.', 'JavaScript']) {
+    assert.ok(event.includes(text), `${text} in ${event}`);
+  }
+  assert.equal(await page.title(), 'Aurora <Quartet>');
+});
+
+test('in the language that the visitor prefers', async () => {
+  const page = await site.open('/events/open', { locale: 'de-AT' });
+  await page.getByRole('heading', { name: 'Jetzt im Verkauf' }).waitFor();
+  assert.equal(await page.locator('html').getAttribute('lang'), 'de');
+  await page.getByRole('button', { name: '1 Ticket reservieren' }).waitFor();
+});
+
+test('times are in the zone of the visitor, which is named', async () => {
+  const page = await settled('/events/open', { timezoneId: 'America/New_York', locale: 'en-US' });
+  assert.match(await page.locator('.bill time').first().innerText(), /June 1, 2027 at 2:00\sPM EDT/);
+  await page.getByText('America/New York').waitFor();
+});
