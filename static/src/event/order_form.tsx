@@ -10,7 +10,7 @@ import { Button } from "../ui/button";
 import { Field } from "../ui/field";
 import { Notice } from "../ui/notice";
 import { basketOf, chosenSection, countOf, hasSeats, leftIn, quantityMax, requestBody, type Basket } from "./basket";
-import { PlanChoice } from "./plan_choice";
+import { isPlanOpen, PlanChoice } from "./plan_choice";
 import { Quantity } from "./quantity";
 import { arm, armed, canWait, disarm, progress, send, sending, stopSending } from "./order";
 import { basket, choose } from "./sale";
@@ -48,7 +48,7 @@ function Choice({ event, phase }: Properties) {
     <form aria-labelledby="form-title" onSubmit={submit}>
       <h2 id="form-title">{texts.form[phase]}</h2>
       <fieldset disabled={sending.value !== null}>
-        <SectionChoice event={event} />
+        {!isPlanOpen() && <SectionChoice event={event} />}
         {hasSeats(event) && <Accessible />}
         <PlanChoice event={event} />
         <div class="fields">

@@ -3,8 +3,7 @@
 import { signal } from "@preact/signals";
 import type { ComponentType } from "preact";
 
-import { formatSeats } from "../lib/format";
-import { fill, t } from "../lib/i18n";
+import { t } from "../lib/i18n";
 import { loadPending } from "../lib/pending";
 import type { SaleEvent } from "../lib/types";
 import type { SeatPlanProperties } from "../plan";
@@ -16,6 +15,9 @@ import { basket, choose, eventId, eventPath, seatFeed } from "./sale";
 const plan = signal<ComponentType<SeatPlanProperties> | "loading" | "failed" | null>(null);
 /** What the plan works on; the basket follows it. */
 const selection = signal<readonly string[]>([]);
+
+/** Then a seat's section is its own, and there is none to choose. */
+export const isPlanOpen = (): boolean => plan.value !== null;
 
 async function open(): Promise<void> {
   plan.value = "loading";
@@ -38,15 +40,11 @@ export function PlanChoice({ event }: { readonly event: SaleEvent }) {
   if (plan.value === null) {
     return <Button quiet class="button quiet" onClick={() => void open()}>{texts.chooseSeats}</Button>;
   }
-  const nameOf = (id: string) => event.sections.find((section) => section.id === id)?.name ?? id;
   const { seats } = basket.value;
   if (seats !== selection.peek()) selection.value = seats;
   return (
     <div class="plan">
       <Opened event={event} />
-      <p class="hint" aria-live="polite">
-        {seats.length > 0 && fill(texts.yourSeats, { seats: formatSeats(seats, nameOf) })}
-      </p>
       <Button quiet onClick={close}>{texts.bestInstead}</Button>
     </div>
   );

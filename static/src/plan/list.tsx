@@ -33,9 +33,10 @@ export function SeatList({ state, seats, texts, onMove }: Props) {
 
   return (
     <section class="plan-list" aria-label={texts.list}>
-      <label>
-        {texts.section}
+      <div>
+        <label for="plan-section">{texts.section}</label>
         <select
+          id="plan-section"
           value={row.section}
           onChange={(event) => goTo(plan.sections[+event.currentTarget.value]!.first)}
         >
@@ -43,10 +44,11 @@ export function SeatList({ state, seats, texts, onMove }: Props) {
             first < end ? <option value={i}>{option(name, first, end)}</option> : null,
           )}
         </select>
-      </label>
-      <label>
-        {texts.row}
+      </div>
+      <div>
+        <label for="plan-row">{texts.row}</label>
         <select
+          id="plan-row"
           value={plan.rowOf[cursor]}
           onChange={(event) => goTo(plan.rows[+event.currentTarget.value]!.first)}
         >
@@ -56,7 +58,7 @@ export function SeatList({ state, seats, texts, onMove }: Props) {
             ) : null,
           )}
         </select>
-      </label>
+      </div>
       <RowSeats {...{ state, seats, texts, cursor, goTo }} label={texts.rowSeats(section.name, row.name)} />
     </section>
   );

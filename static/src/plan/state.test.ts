@@ -111,6 +111,15 @@ describe("when others are faster", () => {
     expect(state.cursor.value).toBe(seat("stalls-A-3"));
     expect(state.notice.value).toEqual({ kind: "lost", ids: ["stalls-A-2"] });
   });
+
+  it("moves the cursor to a chosen seat where its own is gone", () => {
+    state.cursor.value = seat("stalls-A-23");
+    const [stalls, ...others] = theatre.sections;
+    const [first, ...rows] = stalls!.rows;
+    const shorter = { ...stalls!, seats: stalls!.seats - 1, rows: [{ ...first!, seats: 22, labels: [] }, ...rows] };
+    state.takeDocument({ ...theatre, sequence: 9, sections: [shorter, ...others] });
+    expect(state.cursor.value).toBe(seat("stalls-A-2"));
+  });
 });
 
 it("passes over what is older than the document", () => {

@@ -45,8 +45,9 @@ export class PlanState {
     batch(() => {
       const before = this.seats.value;
       const seats = new Seats(document);
-      const cursor = before ? seats.names.findId(idOf(before.plan, this.cursor.value)) : undefined;
-      this.cursor.value = cursor ?? this.chosen.value[0] ?? 0;
+      // The cursor stays where it was; if that is gone, it goes to a chosen seat.
+      const ids = before ? [idOf(before.plan, this.cursor.value), ...this.selection.value] : this.selection.value;
+      this.cursor.value = ids.map((id) => seats.names.findId(id)).find((seat) => seat !== undefined) ?? 0;
       this.notice.value = null; // it names seats by their index
       this.filter.value = null;
       this.seats.value = seats;

@@ -162,7 +162,6 @@ export const de: Texts = {
     bestInstead: "Stattdessen die besten freien nehmen",
     planLoading: "Der Plan kommt gleich …",
     planFailed: "Der Plan ließ sich nicht laden. Die besten freien Plätze gibt es trotzdem.",
-    yourSeats: "Deine Plätze: {seats}",
     limit: "Höchstens {tickets} pro Person.",
     hold: "Sie werden {time} lang für dich gehalten; bestätige sie in dieser Zeit.",
     noHold: "Sie gehören sofort dir.",

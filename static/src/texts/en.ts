@@ -167,7 +167,6 @@ export const en = {
     bestInstead: "Take the best available instead",
     planLoading: "The plan is on its way…",
     planFailed: "The plan could not be loaded. The best available seats can be had all the same.",
-    yourSeats: "Your seats: {seats}",
     limit: "At most {tickets} for each customer.",
     hold: "They are held for you for {time}; confirm them in that time.",
     noHold: "They are yours at once.",

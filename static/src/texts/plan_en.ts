@@ -53,7 +53,9 @@ export const en = {
   },
   lost: (names: string[], left: number) =>
     `${names.join("; ")}: just taken by somebody else, and off your list. ${
-      left > 0 ? `Your other ${seats(left)} can still be had.` : "Nothing is lost: choose another."
+      left === 0
+        ? "Nothing is lost: choose another."
+        : `Your other ${left === 1 ? "seat" : seats(left)} can still be had.`
     }`,
 };
 
