@@ -159,7 +159,7 @@ export class Painter {
     scene.grid.query(grown(scene.frame.visible(scene.view), 1), (seat) => {
       const key = spriteKey(
         plan.kindOf[seat]!,
-        states[seat]!,
+        scene.seats.isOpen(seat, scene.accessible) ? FREE : states[seat]!,
         plan.marks[seat]!,
         scene.chosen.has(seat),
         isDim(scene, seat),

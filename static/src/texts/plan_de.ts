@@ -18,7 +18,7 @@ export const de: PlanTexts = {
   kinds: "Preise",
   uncategorized: "Plätze",
   legend: {
-    chosen: "Ihre Auswahl",
+    chosen: "Deine Auswahl",
     held: "Von anderen reserviert",
     taken: "Vergeben",
     kept: "Für barrierefreies Sitzen freigehalten",
@@ -36,31 +36,31 @@ export const de: PlanTexts = {
     kept: "freigehalten für Menschen, die barrierefreie Plätze brauchen",
     held: "von jemand anderem reserviert",
     taken: "vergeben",
-    chosen: "Ihre Auswahl",
+    chosen: "deine Auswahl",
   },
   chosen: (count) =>
-    count === 0 ? "Noch keine Plätze gewählt" : count === 1 ? "Ihr Platz" : `Ihre ${seats(count)}`,
+    count === 0 ? "Noch keine Plätze gewählt" : count === 1 ? "Dein Platz" : `Deine ${seats(count)}`,
   chosenOf: (count, limit) => `${count} von höchstens ${limit}`,
   remove: "Entfernen",
   removeSeat: (seat) => `${seat} entfernen`,
-  added: (seat, count) => `${seat}: gewählt. Sie haben ${seats(count)}.`,
-  removed: (seat, count) => `${seat}: entfernt. Sie haben ${seats(count)}.`,
+  added: (seat, count) => `${seat}: gewählt. Du hast ${seats(count)}.`,
+  removed: (seat, count) => `${seat}: entfernt. Du hast ${seats(count)}.`,
   refused: {
-    taken: (seat) => `${seat}: den hat schon jemand anderes. Wählen Sie einen anderen.`,
+    taken: (seat) => `${seat}: den hat schon jemand anderes. Wähle einen anderen.`,
     kept: (seat) =>
-      `${seat} ist für Menschen freigehalten, die barrierefreie Plätze brauchen. Wenn Sie einen brauchen, geben Sie das zuerst auf dieser Seite an.`,
-    busy: () => "Ihre Anfrage für diese Plätze ist noch nicht beantwortet. Bis dahin bleiben sie, wie sie sind.",
+      `${seat} ist für Menschen freigehalten, die barrierefreie Plätze brauchen. Wenn du einen brauchst, gib das zuerst auf dieser Seite an.`,
+    busy: () => "Deine Anfrage für diese Plätze ist noch nicht beantwortet. Bis dahin bleiben sie, wie sie sind.",
     section: () =>
-      "Eine Reservierung gilt für einen Bereich. Entfernen Sie zuerst Ihre Plätze im anderen.",
+      "Eine Reservierung gilt für einen Bereich. Entferne zuerst deine Plätze im anderen.",
     limit: (_seat, limit) =>
-      `Höchstens ${seats(limit)} sind möglich. Entfernen Sie einen, um einen anderen zu nehmen.`,
+      `Höchstens ${seats(limit)} sind möglich. Entferne einen, um einen anderen zu nehmen.`,
   },
   lost: (names, left) =>
-    `${names.join("; ")}: gerade an jemand anderen gegangen und nicht mehr auf Ihrer Liste. ${
+    `${names.join("; ")}: gerade an jemand anderen gegangen und nicht mehr auf deiner Liste. ${
       left === 0
-        ? "Nichts ist verloren: Wählen Sie einen anderen."
+        ? "Nichts ist verloren: Wähle einen anderen."
         : left === 1
-          ? "Ihr anderer Platz ist noch zu haben."
-          : `Ihre anderen ${seats(left)} sind noch zu haben.`
+          ? "Dein anderer Platz ist noch zu haben."
+          : `Deine anderen ${seats(left)} sind noch zu haben.`
     }`,
 };
