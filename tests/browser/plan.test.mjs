@@ -4,9 +4,9 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, test } from 'node:test';
 
-import { Server } from '../contract/server.mjs';
-import { Api } from './api.mjs';
-import { assertAccessible, assertFits, openBrowser, visitor } from './pages.mjs';
+import { Server } from '../support/server.mjs';
+import { Api } from './support/api.mjs';
+import { assertAccessible, assertFits, openBrowser, visitor } from './support/pages.mjs';
 
 const TIMEOUT_MS = 20_000;
 const SEAT_PX = 44; // a seat's width in a plan as small as these

@@ -1,13 +1,11 @@
 // What pages look like to everybody: without script, on small screens, to assistive technology.
 
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { after, afterEach, before, test } from 'node:test';
 
+import { assertAccessible, assertFits } from './support/pages.mjs';
 import { inMs, Site } from './support/site.mjs';
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const DAY_MS = 86_400_000;
 
 let site;
@@ -48,16 +46,12 @@ async function settled(path, options) {
 for (const path of PAGES) {
   for (const colorScheme of ['light', 'dark']) {
     test(`axe finds nothing in ${path}, ${colorScheme}`, async () => {
-      const page = await settled(path, { colorScheme });
-      await page.evaluate(AXE);
-      const { violations } = await page.evaluate(() => globalThis.axe.run());
-      assert.deepEqual(violations.map(({ id, nodes }) => [id, ...nodes.map(({ html }) => html)]), []);
+      await assertAccessible(await settled(path, { colorScheme }));
     });
   }
 
   test(`${path} fits on 320 pixels, and on 1280 moves nothing while it loads`, async () => {
-    const small = await settled(path, { width: 320, height: 640 });
-    assert.equal(await small.evaluate(() => document.documentElement.scrollWidth), 320);
+    await assertFits(await settled(path, { width: 320, height: 640 }));
 
     const large = await settled(path);
     const shifted = await large.evaluate(() => new Promise((resolve) => {

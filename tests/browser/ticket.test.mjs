@@ -5,9 +5,9 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { after, afterEach, before, beforeEach, test } from 'node:test';
 
-import { Server } from '../contract/server.mjs';
-import { Api } from './api.mjs';
-import { assertAccessible, assertFits, openBrowser, scan, visitor } from './pages.mjs';
+import { Server } from '../support/server.mjs';
+import { Api } from './support/api.mjs';
+import { assertAccessible, assertFits, openBrowser, scan, visitor } from './support/pages.mjs';
 
 const TIMEOUT_MS = 20_000;
 

@@ -13,7 +13,7 @@ import { Moment } from "../ui/moment";
 import { Notice } from "../ui/notice";
 import { Numbers } from "./numbers";
 import { OrderForm } from "./order_form";
-import { BillFact, Now, Poster } from "./poster";
+import { BillFact, Now, Picture, Poster } from "./poster";
 import { basket, event, failure, gone, phase } from "./sale";
 
 export function App() {
@@ -35,7 +35,7 @@ function Sale({ event: of, phase: is }: { readonly event: SaleEvent; readonly ph
         <OrderForm event={of} phase={is} />
         <aside>
           <Numbers event={of} phase={is} />
-          {of.image && <img class="picture" src={of.image} alt="" loading="lazy" decoding="async" />}
+          {of.image && <Picture src={of.image} />}
           {of.description && <p class="about">{of.description}</p>}
         </aside>
       </div>

@@ -49,3 +49,8 @@ export function Now({ phase, detail, children }: {
     </section>
   );
 }
+
+/** Comes last, into room that is kept for it. */
+export const Picture = ({ src }: { readonly src: string }) => (
+  <img class="picture" src={src} alt="" width={3} height={2} loading="lazy" decoding="async" />
+);

@@ -4,7 +4,7 @@ import { fill, t } from "../lib/i18n";
 import { Digits } from "../ui/digits";
 import { Layout } from "../ui/layout";
 import { marker, Marked } from "../ui/markers";
-import { BillFact, Now, Poster } from "./poster";
+import { BillFact, Now, Picture, Poster } from "./poster";
 
 const time = (name: string) => <time dateTime={marker(`${name}_AT`)}>{marker(`${name}_TEXT`)}</time>;
 
@@ -28,6 +28,7 @@ export function Still() {
         <div class="order" />
         <aside>
           <StillNumbers />
+          <Marked section="HAS_IMAGE"><Picture src={marker("IMAGE")} /></Marked>
           <Marked section="HAS_DESCRIPTION"><p class="about">{marker("DESCRIPTION")}</p></Marked>
         </aside>
       </div>

@@ -3,18 +3,17 @@
 
 import assert from 'node:assert/strict';
 
-import { chromium } from 'playwright-core';
-
-import { Server, TOKEN } from '../../support/server.mjs';
+import { Server } from '../../support/server.mjs';
+import { Api } from './api.mjs';
+import { openBrowser } from './pages.mjs';
 
 export class Site {
   #pages = [];
 
   static async start() {
     const site = new Site();
-    site.server = await Server.start();
-    site.origin = `http://127.0.0.1:${site.server.port}`;
-    site.browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
+    [site.browser, site.server] = await Promise.all([openBrowser(), Server.start()]);
+    site.api = new Api(site.server);
     return site;
   }
 
@@ -23,43 +22,27 @@ export class Site {
     await this.server.stop();
   }
 
-  async #admin(method, path, content) {
-    const response = await fetch(this.origin + path, {
-      method,
-      headers: { Authorization: `Bearer ${TOKEN}`, 'Content-Type': 'application/json' },
-      body: JSON.stringify(content),
-    });
-    assert.ok(response.ok, `${method} ${path}: ${response.status} ${await response.clone().text()}`);
-    return response.json();
-  }
-
   createEvent(event) {
-    return this.#admin('POST', '/api/v1/events', event);
+    return this.api.call('POST', '/api/v1/events', event);
   }
 
   editEvent(id, change) {
-    return this.#admin('PATCH', `/api/v1/events/${id}`, change);
+    return this.api.call('PATCH', `/api/v1/events/${id}`, change);
   }
 
-  async event(id) {
-    return (await fetch(`${this.origin}/api/v1/events/${id}`)).json();
+  event(id) {
+    return this.api.call('GET', `/api/v1/events/${id}`);
   }
 
-  async reserve(id, content) {
-    const response = await fetch(`${this.origin}/api/v1/events/${id}/reservations`, {
-      method: 'POST',
-      headers: { 'Content-Type': 'application/json' },
-      body: JSON.stringify(content),
-    });
-    assert.equal(response.status, 201);
-    return response.json();
+  reserve(id, content) {
+    return this.api.call('POST', `/api/v1/events/${id}/reservations`, content);
   }
 
-  // A page of a person of their own, opened at `path`. What it says on its console as an error is a
-  // failure at noErrors().
-  async open(path, { width = 1280, height = 800, ...options } = {}) {
+  // A page of a person of their own, opened at `path`; `before` prepares it. What it says on its
+  // console as an error is a failure at closePages(), unless a test takes it out of `errors`.
+  async open(path, { width = 1280, height = 800, before = () => {}, ...options } = {}) {
     const context = await this.browser.newContext({
-      baseURL: this.origin,
+      baseURL: `http://127.0.0.1:${this.server.port}`,
       viewport: { width, height },
       timezoneId: 'Europe/Berlin',
       locale: 'en-GB',
@@ -70,7 +53,7 @@ export class Site {
     page.errors = [];
     page.on('pageerror', (error) => page.errors.push(error.message));
     page.on('console', (message) => message.type() === 'error' && page.errors.push(message.text()));
-    if (options.before) await options.before(page);
+    await before(page);
     await page.goto(path);
     this.#pages.push(page);
     return page;

@@ -2,7 +2,7 @@
 
 import { randomUUID } from 'node:crypto';
 
-import { TOKEN } from '../contract/server.mjs';
+import { TOKEN } from '../../support/server.mjs';
 
 export class Api {
   constructor(server) {
