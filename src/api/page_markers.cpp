@@ -36,9 +36,13 @@ constexpr std::array<std::string_view, 19> kEventValues = {"ID",
                                                            "SECTION_CAPACITY",
                                                            "SECTION_AVAILABLE",
                                                            "IMAGE"};
-constexpr std::array<std::string_view, 12> kEventSections = {
-    "HAS_VENUE", "HAS_DESCRIPTION", "HAS_STARTS", "HAS_CLOSES", "SCHEDULED",         "OPEN",
-    "PAUSED",    "CLOSED",          "SOLD_OUT",   "SECTION",    "HAS_SECTION_PRICE", "HAS_IMAGE"};
+constexpr std::array<std::string_view, 13> kEventSections = {
+    "HAS_VENUE",        "HAS_DESCRIPTION", "HAS_STARTS", "HAS_CLOSES",
+    "HAS_IMAGE",        "HAS_LONG_WORD",   "SCHEDULED",  "OPEN",
+    "PAUSED",           "CLOSED",          "SOLD_OUT",   "SECTION",
+    "HAS_SECTION_PRICE"};
+
+constexpr int kLongWord = 12;
 
 template <std::size_t kCount>
 bool Contains(const std::array<std::string_view, kCount>& names, std::string_view name) {
@@ -68,6 +72,19 @@ void SetTime(TemplateDictionary& values, const char* at, const char* text,
   if (!time) return;
   values.SetValue(at, FormatRfc3339(*time));
   values.SetValue(text, ReadableTime(*time));
+}
+
+// Counts characters, whose first octet is not one of those that go on.
+bool HasLongWord(std::string_view text) {
+  int length = 0;
+  for (const char c : text) {
+    if (c == ' ') {
+      length = 0;
+    } else if ((static_cast<unsigned char>(c) & 0xc0) != 0x80 && ++length == kLongWord) {
+      return true;
+    }
+  }
+  return false;
 }
 
 // So that it ends no script: a '<' stands in strings only.
@@ -121,6 +138,7 @@ void SetEvent(TemplateDictionary& values, const EventSnapshot& event, TimeMs now
   SetTime(values, "STARTS_AT", "STARTS_TEXT", definition.starts_at);
   SetTime(values, "OPENS_AT", "OPENS_TEXT", definition.opens_at);
   SetTime(values, "CLOSES_AT", "CLOSES_TEXT", definition.closes_at);
+  ShowIf(values, "HAS_LONG_WORD", HasLongWord(definition.name));
   ShowIf(values, "HAS_VENUE", !definition.venue.empty());
   ShowIf(values, "HAS_DESCRIPTION", !definition.description.empty());
   SetText(values, "IMAGE", definition.image);

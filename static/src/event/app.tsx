@@ -25,7 +25,7 @@ export function App() {
 function Sale({ event: of, phase: is }: { readonly event: SaleEvent; readonly phase: SalePhase }) {
   return (
     <>
-      <Poster name={of.name} isLong={LONG_WORD.test(of.name)} facts={<Facts event={of} phase={is} />} phase={is}>
+      <Poster name={of.name} long={LONG_WORD.test(of.name) ? "long" : ""} facts={<Facts event={of} phase={is} />} phase={is}>
         <Now phase={is} detail={detailOf(of, is)}>
           {is === "scheduled" && <Countdown to={Date.parse(of.opens_at)} />}
         </Now>
@@ -43,7 +43,8 @@ function Sale({ event: of, phase: is }: { readonly event: SaleEvent; readonly ph
   );
 }
 
-const LONG_WORD = /\S{12}/;
+/** As the server sees it: HAS_LONG_WORD. */
+const LONG_WORD = /[^ ]{12}/u;
 
 function Facts({ event: of, phase: is }: { readonly event: SaleEvent; readonly phase: SalePhase }) {
   const { starts_at: startsAt, venue, opens_at: opensAt, closes_at: closesAt } = of;

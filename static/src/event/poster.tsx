@@ -13,16 +13,16 @@ interface Fact {
 
 interface Properties {
   readonly name: string;
-  /** Whether the name has a word that is too long for the biggest type on a phone. */
-  readonly isLong?: boolean;
+  /** `long` where the name has a word that is too long for the biggest type on a phone. */
+  readonly long: string;
   readonly facts: ComponentChildren;
   readonly children: ComponentChildren;
   readonly phase?: SalePhase;
 }
 
-export const Poster = ({ name, isLong = false, facts, children, phase }: Properties) => (
+export const Poster = ({ name, long, facts, children, phase }: Properties) => (
   <div class="poster" {...(phase ? { "data-phase": phase } : {})}>
-    <h1 class={isLong ? "huge long" : "huge"}>{name}</h1>
+    <h1 class={`huge ${long}`}>{name}</h1>
     <dl class="bill">{facts}</dl>
     {children}
   </div>

@@ -8,11 +8,13 @@ import { BillFact, Now, Picture, Poster } from "./poster";
 
 const time = (name: string) => <time dateTime={marker(`${name}_AT`)}>{marker(`${name}_TEXT`)}</time>;
 
+const LONG = `${marker("#HAS_LONG_WORD")}long${marker("/HAS_LONG_WORD")}`;
+
 export function Still() {
   const texts = t().event;
   return (
     <Layout>
-      <Poster name={marker("NAME")} facts={<Facts />}>
+      <Poster name={marker("NAME")} long={LONG} facts={<Facts />}>
         <Marked section="SCHEDULED">
           <Now phase="scheduled" detail={texts.waiting}>
             <Digits left={null} label="" />

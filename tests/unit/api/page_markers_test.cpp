@@ -64,6 +64,20 @@ TEST_F(PageMarkersTest, ShowsOnlyWhatThereIs) {
   EXPECT_EQ(Fill(text), "vdsc2026-11-23 18:01 UTC.");
 }
 
+TEST_F(PageMarkersTest, KnowsNamesThatAreTooLongForPosterType) {
+  const std::string_view text = "{{#HAS_LONG_WORD}}long{{/HAS_LONG_WORD}}";
+  for (const auto& [name, shown] :
+       std::vector<std::pair<std::string, std::string>>{{"Elevenchars elevenchars", ""},
+                                                        {"A twelvecharac word", "long"},
+                                                        {"Überübungsöl", "long"},
+                                                        {"Überübungsö ", ""}}) {
+    event_.reset();
+    definition_.id += "x";
+    definition_.name = name;
+    EXPECT_EQ(Fill(text), shown) << name;
+  }
+}
+
 TEST_F(PageMarkersTest, ShowsOneState) {
   const std::string_view text =
       "{{#SCHEDULED}}scheduled{{/SCHEDULED}}{{#OPEN}}open{{/OPEN}}{{#PAUSED}}paused{{/PAUSED}}"
