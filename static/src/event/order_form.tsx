@@ -147,9 +147,8 @@ function waitlistHint({ waitlist }: SaleEvent): string {
 function Ready({ event, phase, body }: Properties & { readonly body: string }) {
   const texts = t().event;
   const chosen = basketOf(body);
-  const section = chosenSection(event, chosen);
-  const nameOf = (id: string) => event.sections.find((other) => other.id === id)?.name ?? id;
-  const where = chosen.seats.length > 0 ? formatSeats(chosen.seats, nameOf) : section?.name;
+  const nameOf = (id: string) => event.sections.find((section) => section.id === id)?.name ?? id;
+  const where = chosen.seats.length > 0 ? formatSeats(chosen.seats, nameOf) : chosen.section && nameOf(chosen.section);
   const what = [formatTickets(countOf(chosen)), where].filter(Boolean).join(", ");
   return (
     <section class="ready" aria-labelledby="ready-title">

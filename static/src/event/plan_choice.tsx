@@ -21,6 +21,7 @@ export const isPlanOpen = (): boolean => plan.value !== null;
 
 async function open(): Promise<void> {
   plan.value = "loading";
+  choose({ section: null });
   try {
     plan.value = (await import("../plan")).SeatPlan;
   } catch {
