@@ -145,7 +145,7 @@ test('an edit of the plan is followed', async () => {
   await chosen(page, 'Your 1 seat');
   await api.call('PATCH', `/api/v1/events/${event.id}`,
     { sections: [{ id: 'stalls', rows: [{ name: 'A', seats: 4 }, { name: 'B', seats: 2 }] }] });
-  await told(page, 'stalls-A-5: just taken by somebody else');
+  await told(page, 'stalls-A-5: no longer in the plan');
   await chosen(page, 'No seats chosen yet');
   await page.getByLabel('Row', { exact: true }).selectOption({ label: 'B · 2 left' });
   await page.getByRole('button', { name: 'Stalls, row B, seat 1' }).click();

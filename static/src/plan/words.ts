@@ -61,7 +61,8 @@ export function noticeWords(
   limit: number,
 ): string {
   if (notice.kind === "lost") {
-    return texts.lost(notice.ids.map((id) => placeOfId(texts, seats, id)), count);
+    const isGone = notice.ids.every((id) => seats.names.findId(id) === undefined);
+    return texts[isGone ? "gone" : "lost"](notice.ids.map((id) => placeOfId(texts, seats, id)), count);
   }
   const place = placeWords(texts, seats, notice.seat);
   if (notice.kind === "added" || notice.kind === "removed") return texts[notice.kind](place, count);

@@ -4,6 +4,13 @@ import type { PlanTexts } from "./plan_en";
 
 const seats = (count: number) => (count === 1 ? "1 Platz" : `${count} Plätze`);
 
+const others = (left: number) =>
+  left === 0
+    ? "Nichts ist verloren: Wähle einen anderen."
+    : left === 1
+      ? "Dein anderer Platz ist noch zu haben."
+      : `Deine anderen ${seats(left)} sind noch zu haben.`;
+
 export const de: PlanTexts = {
   loading: "Die Plätze werden geladen …",
   trouble: "Die Plätze ließen sich nicht laden. Neuer Versuch …",
@@ -56,11 +63,7 @@ export const de: PlanTexts = {
       `Höchstens ${seats(limit)} sind möglich. Entferne einen, um einen anderen zu nehmen.`,
   },
   lost: (names, left) =>
-    `${names.join("; ")}: gerade an jemand anderen gegangen und nicht mehr auf deiner Liste. ${
-      left === 0
-        ? "Nichts ist verloren: Wähle einen anderen."
-        : left === 1
-          ? "Dein anderer Platz ist noch zu haben."
-          : `Deine anderen ${seats(left)} sind noch zu haben.`
-    }`,
+    `${names.join("; ")}: gerade an jemand anderen gegangen und nicht mehr auf deiner Liste. ${others(left)}`,
+  gone: (names, left) =>
+    `${names.join("; ")}: nicht mehr im Plan und nicht mehr auf deiner Liste. ${others(left)}`,
 };

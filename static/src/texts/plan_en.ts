@@ -2,6 +2,11 @@
 
 const seats = (count: number) => (count === 1 ? "1 seat" : `${count} seats`);
 
+const others = (left: number) =>
+  left === 0
+    ? "Nothing is lost: choose another."
+    : `Your other ${left === 1 ? "seat" : seats(left)} can still be had.`;
+
 export const en = {
   loading: "Loading the seats…",
   trouble: "The seats could not be loaded. Trying again…",
@@ -52,11 +57,9 @@ export const en = {
       `You can have ${seats(limit)} at most. Remove one to take another.`,
   },
   lost: (names: string[], left: number) =>
-    `${names.join("; ")}: just taken by somebody else, and off your list. ${
-      left === 0
-        ? "Nothing is lost: choose another."
-        : `Your other ${left === 1 ? "seat" : seats(left)} can still be had.`
-    }`,
+    `${names.join("; ")}: just taken by somebody else, and off your list. ${others(left)}`,
+  gone: (names: string[], left: number) =>
+    `${names.join("; ")}: no longer in the plan, and off your list. ${others(left)}`,
 };
 
 export type PlanTexts = typeof en;
