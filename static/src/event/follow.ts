@@ -48,10 +48,14 @@ export function follow(path: string, follower: Follower): Following {
     }
   }
 
-  function fallBack() {
-    closeStream();
+  function askInstead() {
     follower.onLive(false);
     asking ??= poll(load, () => (follower.isOpen() ? POLL_OPEN_MS : POLL_QUIET_MS));
+  }
+
+  function fallBack() {
+    closeStream();
+    askInstead();
     timer = setTimeout(openStream, STREAM_AGAIN_MS * (0.75 + Math.random() / 2));
   }
 
@@ -77,9 +81,8 @@ export function follow(path: string, follower: Follower): Following {
     listen(stream, follower, onMessage);
     stream.addEventListener("error", () => {
       // While it connects again by itself, numbers are asked for; where it gave up, for longer.
-      if (stream?.readyState === EventSource.CLOSED) return fallBack();
-      follower.onLive(false);
-      asking ??= poll(load, () => (follower.isOpen() ? POLL_OPEN_MS : POLL_QUIET_MS));
+      if (stream?.readyState === EventSource.CLOSED) fallBack();
+      else askInstead();
     });
   }
 

@@ -166,7 +166,6 @@ export const de: Texts = {
     hold: "Sie werden {time} lang für dich gehalten; bestätige sie in dieser Zeit.",
     noHold: "Sie gehören sofort dir.",
     reserve: forms("{count} Ticket reservieren", "{count} Tickets reservieren"),
-    notOpen: "Noch nicht geöffnet",
     pausedButton: "Pausiert",
     soldOutForNow: "Im Moment keine da",
     soldOutButton: "Ausverkauft",

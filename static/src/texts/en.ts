@@ -171,7 +171,6 @@ export const en = {
     hold: "They are held for you for {time}; confirm them in that time.",
     noHold: "They are yours at once.",
     reserve: forms("Reserve {count} ticket", "Reserve {count} tickets"),
-    notOpen: "Not open yet",
     pausedButton: "Paused",
     soldOutForNow: "None left for now",
     soldOutButton: "Sold out",
