@@ -143,6 +143,9 @@ function waitlistHint({ waitlist }: SaleEvent): string {
   return `${ahead} ${fill(texts.offer, { time: formatDuration(offer * 1000) })}`;
 }
 
+// One function, so that it is called when the heading comes, and not again with each number.
+const focusIt = (node: HTMLElement | null) => node?.focus({ preventScroll: true });
+
 /** Armed: nothing to do but wait. */
 function Ready({ event, phase, body }: Properties & { readonly body: string }) {
   const texts = t().event;
@@ -152,7 +155,7 @@ function Ready({ event, phase, body }: Properties & { readonly body: string }) {
   const what = [formatTickets(countOf(chosen)), where].filter(Boolean).join(", ");
   return (
     <section class="ready" aria-labelledby="ready-title">
-      <h2 id="ready-title" tabIndex={-1} ref={(node) => node?.focus({ preventScroll: true })}>{texts.armedTitle}</h2>
+      <h2 id="ready-title" tabIndex={-1} ref={focusIt}>{texts.armedTitle}</h2>
       <p>{fill(phase === "paused" ? texts.armedPaused : texts.armedDetail, { what })}</p>
       <p class="hint">{fill(texts.armedFor, { customer: chosen.customer })}</p>
       <div class="actions"><Button quiet onClick={disarm}>{texts.change}</Button></div>
