@@ -17,13 +17,14 @@ let api;
 let ada;
 
 before(async () => {
-  [browser, server] = await Promise.all([openBrowser(), Server.start()]);
+  server = await Server.start(); // first: a browser that is left open would keep a failed test waiting
+  browser = await openBrowser();
   api = new Api(server);
 });
 
 after(async () => {
-  await browser.close();
-  await server.stop();
+  await browser?.close();
+  await server?.stop();
 });
 
 beforeEach(async () => {

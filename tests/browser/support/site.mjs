@@ -12,7 +12,8 @@ export class Site {
 
   static async start() {
     const site = new Site();
-    [site.browser, site.server] = await Promise.all([openBrowser(), Server.start()]);
+    site.server = await Server.start(); // first: a browser that is left open would keep a failed test waiting
+    site.browser = await openBrowser();
     site.api = new Api(site.server);
     return site;
   }
