@@ -180,9 +180,11 @@ TEST_F(StaticFolderTest, IsFoundByItself) {
   std::filesystem::create_directories(root / "share/onsale/static");
   std::filesystem::copy_file(ONSALE_BINARY, root / "bin/onsale");
   WriteFile(root / "share/onsale/static/index.html", "installed");
+  ServerFlags unsaid;
+  unsaid.environment["ONSALE_STATIC_DIR"] = "";
   const auto home_of = [&] {
     ServerProcess server(root / "bin/onsale");
-    server.Start();
+    server.Start(unsaid);
     const std::string body = server.Connect().Do({}).body;
     EXPECT_EQ(server.Stop(), 0);
     return body;
