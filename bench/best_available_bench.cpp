@@ -27,7 +27,7 @@ SeatPlanPtr MakePlan(std::uint32_t rows, std::uint32_t seats) {
     plan.rows.push_back({std::to_string(r + 1), r * seats, seats});
     for (std::uint32_t i = 0; i < seats; ++i) {
       Seat& seat = plan.seats.emplace_back();
-      seat.name = std::to_string(i + 1);
+      plan.Name(seat, std::to_string(i + 1));
       if (r % 10 == 9 && i < 8) seat.marks = i % 2 == 0 ? kAccessible : kCompanion;
     }
   }

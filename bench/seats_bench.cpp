@@ -32,7 +32,7 @@ domain::SeatPlanPtr NewPlan(std::size_t seats, Style style) {
     const std::size_t aisle = style == Style::kListed ? 1 + random() % (kRowSeats - 1) : kRowSeats;
     for (std::size_t i = 0; i < kRowSeats; ++i) {
       domain::Seat& seat = plan.seats.emplace_back();
-      seat.name = std::to_string(style == Style::kListed ? 2 * i + 1 : i + 1);
+      plan.Name(seat, std::to_string(style == Style::kListed ? 2 * i + 1 : i + 1));
       seat.gap = i == aisle ? 2 : 0;
     }
   }

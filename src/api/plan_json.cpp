@@ -215,10 +215,10 @@ class PlanReader {
     in.Finish();
   }
 
-  Seat& AddSeat(RowState& row, std::string name, const SeatLabel& label) {
+  Seat& AddSeat(RowState& row, std::string_view name, const SeatLabel& label) {
     if (row.has_seats) row.offset += 1 + row.gap;
     Seat& seat = plan_.seats.emplace_back();
-    seat.name = std::move(name);
+    plan_.Name(seat, name);
     seat.label = NumberOf(label, row.path);
     seat.gap = static_cast<std::uint8_t>(std::min(row.gap, kGapMax));
     if (row.line) {
@@ -252,7 +252,7 @@ class PlanReader {
   void MarkSeats(const json& names, const std::string& path, std::uint8_t mark, const Row& row) {
     std::unordered_map<std::string_view, std::uint32_t> seats;
     for (std::uint32_t i = row.first; i < row.first + row.count; ++i) {
-      seats.emplace(plan_.seats[i].name, i);
+      seats.emplace(plan_.NameInRow(plan_.seats[i]), i);
     }
     for (std::size_t i = 0; i < names.size(); ++i) {
       if (!names[i].is_string()) {

@@ -47,21 +47,21 @@ bool IsNumber(std::string_view name, std::size_t number) {
   return name == std::string_view(digits.data(), end.ptr);
 }
 
-bool AreCounted(Seats seats) {
+bool AreCounted(const SeatPlan& plan, Seats seats) {
   for (std::size_t i = 0; i < seats.size(); ++i) {
-    if (!IsNumber(seats[i].name, i + 1)) return false;
+    if (!IsNumber(plan.NameInRow(seats[i]), i + 1)) return false;
   }
   return true;
 }
 
-void WriteNames(JsonWriter& json, Seats seats) {
+void WriteNames(JsonWriter& json, const SeatPlan& plan, Seats seats) {
   json.Key("seats");
-  if (AreCounted(seats)) {
+  if (AreCounted(plan, seats)) {
     json.Uint(seats.size());
     return;
   }
   json.BeginArray();
-  for (const Seat& seat : seats) json.String(seat.name);
+  for (const Seat& seat : seats) json.String(plan.NameInRow(seat));
   json.EndArray();
 }
 
@@ -128,10 +128,11 @@ void WriteLabelNumbers(JsonWriter& json, Seats seats) {
   json.EndArray();
 }
 
-void WriteRow(JsonWriter& json, const Row& row, Seats seats, Lines& before) {
+void WriteRow(JsonWriter& json, const SeatPlan& plan, const Row& row, Lines& before) {
+  const Seats seats = Seats(plan.seats).subspan(row.first, row.count);
   json.BeginObject();
   json.Key("name").String(row.name);
-  WriteNames(json, seats);
+  WriteNames(json, plan, seats);
   if (!seats.empty()) {
     WriteGaps(json, seats);
     WritePositions(json, seats, before);
@@ -168,7 +169,7 @@ void WriteSection(JsonWriter& json, const SectionDefinition& section, const OnRo
   json.Key("rows").BeginArray();
   Lines before;
   for (const Row& row : plan.rows) {
-    WriteRow(json, row, Seats(plan.seats).subspan(row.first, row.count), before);
+    WriteRow(json, plan, row, before);
     if (on_row) on_row();
   }
   json.EndArray();

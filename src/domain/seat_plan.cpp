@@ -22,11 +22,26 @@ std::uint32_t PlaceOf(std::string_view name) {
 
 }  // namespace
 
+std::uint32_t SeatNames::Add(std::string_view name) {
+  if (name.empty()) return 0;
+  name = name.substr(0, kLengthMax);
+  const auto place = static_cast<std::uint32_t>(text_.size());
+  text_ += static_cast<char>(name.size());
+  text_ += name;
+  return place;
+}
+
+std::string_view SeatNames::At(std::uint32_t place) const {
+  return std::string_view(text_).substr(place + 1, static_cast<unsigned char>(text_[place]));
+}
+
 void SeatPlan::NumberSeats() {
   for (std::size_t i = 0; i < seats.size(); ++i) seats[i].number = static_cast<SeatNumber>(i);
 }
 
 void SeatPlan::Index() {
+  seats.shrink_to_fit();
+  names.ShrinkToFit();
   std::size_t end = 0;
   for (const Seat& seat : seats) end = std::max<std::size_t>(end, seat.number + std::size_t{1});
   for (const RetiredSeat& seat : retired) {
@@ -47,16 +62,19 @@ void SeatPlan::IndexNames() {
   seat_by_name_.clear();
   const auto counts = [&](const Row& row) {
     for (std::uint32_t i = 0; i < row.count; ++i) {
-      if (PlaceOf(seats[row.first + i].name) != i + 1) return false;
+      if (PlaceOf(NameInRow(seats[row.first + i])) != i + 1) return false;
     }
     return true;
   };
   if (std::all_of(rows.begin(), rows.end(), counts)) return;
   seat_by_name_.resize(seats.size());
   std::iota(seat_by_name_.begin(), seat_by_name_.end(), 0U);
+  const auto by_name = [&](std::uint32_t a, std::uint32_t b) {
+    return NameInRow(seats[a]) < NameInRow(seats[b]);
+  };
   for (const Row& row : rows) {
-    std::sort(seat_by_name_.begin() + row.first, seat_by_name_.begin() + row.first + row.count,
-              [&](std::uint32_t a, std::uint32_t b) { return seats[a].name < seats[b].name; });
+    const auto begin = seat_by_name_.begin() + row.first;
+    std::sort(begin, begin + row.count, by_name);
   }
 }
 
@@ -80,8 +98,8 @@ std::optional<std::uint32_t> SeatPlan::IndexOf(std::string_view row, std::string
   const auto end = begin + found.count;
   const auto named = std::lower_bound(
       begin, end, seat,
-      [&](std::uint32_t i, std::string_view name) { return seats[i].name < name; });
-  if (named == end || seats[*named].name != seat) return std::nullopt;
+      [&](std::uint32_t i, std::string_view name) { return NameInRow(seats[i]) < name; });
+  if (named == end || NameInRow(seats[*named]) != seat) return std::nullopt;
   return *named;
 }
 
@@ -93,7 +111,9 @@ const Row& SeatPlan::RowOf(std::uint32_t index) const {
 }
 
 std::string SeatPlan::NameOf(SeatNumber number) const {
-  if (const auto index = IndexOf(number)) return RowOf(*index).name + '-' + seats[*index].name;
+  if (const auto index = IndexOf(number)) {
+    return (RowOf(*index).name + '-').append(NameInRow(seats[*index]));
+  }
   const auto seat = std::lower_bound(
       retired.begin(), retired.end(), number,
       [](const RetiredSeat& before, SeatNumber wanted) { return before.number < wanted; });
@@ -102,8 +122,14 @@ std::string SeatPlan::NameOf(SeatNumber number) const {
 }
 
 bool SeatPlan::operator==(const SeatPlan& other) const {
-  return rows == other.rows && seats == other.seats && labels == other.labels &&
-         retired == other.retired && placed == other.placed;
+  const auto same_seat = [&](const Seat& mine, const Seat& theirs) {
+    Seat renamed = theirs;
+    renamed.name = mine.name;
+    return mine == renamed && NameInRow(mine) == other.NameInRow(theirs);
+  };
+  return rows == other.rows && labels == other.labels && retired == other.retired &&
+         placed == other.placed &&
+         std::equal(seats.begin(), seats.end(), other.seats.begin(), other.seats.end(), same_seat);
 }
 
 std::optional<SeatId> ParseSeatId(std::string_view id) {
@@ -119,7 +145,7 @@ SeatPlan MergePlans(const SeatPlan& before, SeatPlan edited) {
   std::map<Name, SeatNumber> numbers;
   for (const Row& row : before.rows) {
     for (std::uint32_t i = row.first; i < row.first + row.count; ++i) {
-      numbers.emplace(Name{row.name, before.seats[i].name}, before.seats[i].number);
+      numbers.emplace(Name{row.name, before.NameInRow(before.seats[i])}, before.seats[i].number);
     }
   }
   for (const RetiredSeat& seat : before.retired) {
@@ -128,7 +154,7 @@ SeatPlan MergePlans(const SeatPlan& before, SeatPlan edited) {
   SeatNumber next = before.end_number();
   for (const Row& row : edited.rows) {
     for (std::uint32_t i = row.first; i < row.first + row.count; ++i) {
-      const auto known = numbers.extract(Name{row.name, edited.seats[i].name});
+      const auto known = numbers.extract(Name{row.name, edited.NameInRow(edited.seats[i])});
       edited.seats[i].number = known.empty() ? next++ : known.mapped();
     }
   }

@@ -158,9 +158,10 @@ class FaultFinder {
       const Seat& seat = plan.seats[i];
       element += seat.gap;
       const auto seat_path = [&] { return path + ".seats[" + std::to_string(element) + "]"; };
-      if (!IsSeatName(seat.name)) CheckSeatName(seat_path(), seat.name);
-      if (!names.insert(seat.name).second) {
-        Add(seat_path(), "is " + seat.name + ", as a seat before in its row",
+      const std::string_view name = plan.NameInRow(seat);
+      if (!IsSeatName(name)) CheckSeatName(seat_path(), name);
+      if (!names.insert(name).second) {
+        Add(seat_path(), "is " + std::string(name) + ", as a seat before in its row",
             RefusalKind::kDuplicateSeat);
       }
       // What is computed may lie further: it depends on the other sections.

@@ -17,8 +17,8 @@ constexpr std::uint8_t kMarks = domain::kAccessible | domain::kCompanion | domai
 
 std::int64_t Difference(std::int64_t value, std::int64_t before) { return value - before; }
 
-void PutSeat(std::string& out, const Seat& seat, const Seat& before) {
-  PutText(out, seat.name);
+void PutSeat(std::string& out, const SeatPlan& plan, const Seat& seat, const Seat& before) {
+  PutText(out, plan.NameInRow(seat));
   PutSigned(out, Difference(seat.number, before.number));
   PutBigEndian(out, seat.gap, 1);
   PutBigEndian(out, seat.marks, 1);
@@ -41,13 +41,16 @@ bool AddDifference(Reader& in, T& value) {
   return true;
 }
 
-bool ReadSeat(Reader& in, std::size_t labels, Seat& seat) {
-  seat.name = in.Text();
-  bool valid = AddDifference(in, seat.number);
+// `seat` is the one before, and becomes the next.
+bool ReadSeat(Reader& in, SeatPlan& plan, Seat& seat) {
+  const std::string_view name = in.Text();
+  bool valid = name.size() <= domain::kSeatNameLengthMax;
+  plan.Name(seat, name);
+  valid = AddDifference(in, seat.number) && valid;
   seat.gap = static_cast<std::uint8_t>(in.BigEndian(1));
   seat.marks = static_cast<std::uint8_t>(in.BigEndian(1));
   const std::uint64_t label = in.Varint();
-  valid = valid && label <= labels && (seat.marks & ~kMarks) == 0;
+  valid = valid && label <= plan.labels.size() && (seat.marks & ~kMarks) == 0;
   seat.label = static_cast<std::uint16_t>(label);
   valid = AddDifference(in, seat.x) && valid;
   return AddDifference(in, seat.y) && valid;
@@ -58,7 +61,7 @@ bool ReadRows(Reader& in, SeatPlan& plan) {
   for (std::uint64_t rows = in.Varint(); rows > 0 && in.ok(); --rows) {
     domain::Row row{std::string(in.Text()), static_cast<std::uint32_t>(plan.seats.size()), 0};
     for (std::uint64_t left = in.Varint(); left > 0 && in.ok(); --left, ++row.count) {
-      if (!ReadSeat(in, plan.labels.size(), seat)) return false;
+      if (!ReadSeat(in, plan, seat)) return false;
       plan.seats.push_back(seat);
     }
     plan.rows.push_back(std::move(row));
@@ -98,7 +101,7 @@ void PutPlan(std::string& out, const SeatPlan& plan) {
     PutText(out, row.name);
     PutVarint(out, row.count);
     for (std::uint32_t i = row.first; i < row.first + row.count; ++i) {
-      PutSeat(out, plan.seats[i], *before);
+      PutSeat(out, plan, plan.seats[i], *before);
       before = &plan.seats[i];
     }
   }
@@ -127,7 +130,6 @@ domain::SeatPlanPtr ReadPlan(Reader& in) {
     plan->retired.push_back({std::move(row), std::move(name), static_cast<SeatNumber>(number)});
   }
   if (!in.ok() || !AreNumbered(*plan)) return nullptr;
-  plan->seats.shrink_to_fit();
   plan->Index();
   return plan;
 }

@@ -75,10 +75,10 @@ SeatPlanPtr NewPlan(std::string_view picture) {
           return;
         }
         Seat seat;
-        seat.name = std::to_string(++plan.rows.back().count);
+        plan.Name(seat, std::to_string(++plan.rows.back().count));
         seat.marks = MarksOf(picture[i]);
         seat.gap = std::exchange(gap, std::uint8_t{0});
-        plan.seats.push_back(std::move(seat));
+        plan.seats.push_back(seat);
       });
   return Finish(std::move(plan));
 }

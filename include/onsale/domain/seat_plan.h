@@ -37,8 +37,25 @@ enum SeatMark : std::uint8_t {
 };
 inline constexpr std::uint8_t kKeptMarks = kAccessible | kCompanion;
 
+// The names of a plan's seats, one behind the other in one text: a std::string for each takes more
+// than all the rest of a seat.
+class SeatNames {
+ public:
+  static constexpr std::size_t kLengthMax = 255;  // octets; what is longer is cut off
+
+  // Gives where it is from now on.
+  std::uint32_t Add(std::string_view name);
+  // 0 is the empty name, in every plan. Good until the next Add().
+  std::string_view At(std::uint32_t place) const;
+
+  void ShrinkToFit() { text_.shrink_to_fit(); }
+
+ private:
+  std::string text_ = std::string(1, '\0');  // before each its length, an octet
+};
+
 struct Seat {
-  std::string name;  // unique in its row; without '-'
+  std::uint32_t name = 0;  // in SeatPlan::names: unique in its row; without '-'
   SeatNumber number = 0;
   std::int32_t x = 0;       // hundredths of a seat's width, to the right
   std::int32_t y = 0;       // and away from the stage
@@ -47,7 +64,7 @@ struct Seat {
   std::uint8_t marks = 0;   // of SeatMark
   std::uint8_t gap = 0;     // seats' widths left out before it: it is no neighbour of that seat
 
-  bool operator==(const Seat&) const = default;
+  bool operator==(const Seat&) const = default;  // of one plan
 };
 
 struct Row {
@@ -67,20 +84,26 @@ struct RetiredSeat {
 };
 
 // The seats of a seated section. Row by row, the best row first, and in each row from one end to
-// the other: what "the plan's order" means. Immutable once shared. About 60 octets a seat.
+// the other: what "the plan's order" means. Immutable once shared. About 28 octets a seat, and 4
+// more where some names are not the places in the row.
 struct SeatPlan {
   std::vector<Row> rows;
   std::vector<Seat> seats;
+  SeatNames names;
   std::vector<SeatLabel> labels;
   std::vector<RetiredSeat> retired;  // were removed by edits, by number; old reservations still
                                      // name them
   bool placed = false;               // the operator gave the positions; else LayOut() computes them
 
+  std::string_view NameInRow(const Seat& seat) const { return names.At(seat.name); }  // "12"
+  void Name(Seat& seat, std::string_view name) { seat.name = names.Add(name); }
+
   // Numbers the seats 0, 1, 2, … in order; what a new plan has.
   void NumberSeats();
 
-  // To be called once all else is set: sorts what is retired, and makes what the look-ups below
-  // need. They take time that grows with the logarithm of the plan at most.
+  // To be called once all else is set: sorts what is retired, gives back memory that is not needed
+  // any more, and makes what the look-ups below need. They take time that grows with the logarithm
+  // of the plan at most.
   void Index();
 
   // Index of a seat in the plan's order; nothing when it was retired, or never was.

@@ -53,7 +53,7 @@ std::string Describe(const SeatPlan& plan) {
     for (std::uint32_t i = row.first; i < row.first + row.count; ++i) {
       const domain::Seat& seat = plan.seats[i];
       for (int gap = 0; gap < seat.gap; ++gap) text += " _";
-      text += " " + seat.name;
+      text.append(" ").append(plan.NameInRow(seat));
       if (seat.marks != 0) text += "*" + std::to_string(seat.marks);
       if (seat.label != 0) text += "/" + std::to_string(seat.label);
     }

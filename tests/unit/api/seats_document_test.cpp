@@ -200,7 +200,7 @@ class LargeHallTest : public testing::Test {
     for (std::uint32_t row = 0; row < kRows; ++row) {
       plan.rows.push_back({std::to_string(row + 1), row * kRowSeats, kRowSeats});
       for (std::uint32_t i = 0; i < kRowSeats; ++i) {
-        plan.seats.emplace_back().name = std::to_string(i + 1);
+        plan.Name(plan.seats.emplace_back(), std::to_string(i + 1));
       }
     }
     return plan;
@@ -245,7 +245,7 @@ TEST_F(LargeHallTest, IsShortWithListedNamesAndGaps) {
   SeatPlan plan = NewPlan();
   for (std::uint32_t i = 0; i < plan.seats.size(); ++i) {
     const std::uint32_t place = i % kRowSeats;
-    plan.seats[i].name = std::to_string(place < 25 ? 49 - 2 * place : 2 * place - 48);
+    plan.Name(plan.seats[i], std::to_string(place < 25 ? 49 - 2 * place : 2 * place - 48));
     plan.seats[i].gap = random_.OneIn(25) ? 1 : 0;
   }
   domain::LayOutRows(plan, 0);

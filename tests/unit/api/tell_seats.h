@@ -28,10 +28,12 @@ inline std::vector<std::string> TellSeats(const domain::EventDefinition& event) 
       const domain::Seat& seat = section.plan->seats[i];
       const domain::SeatLabel label =
           seat.label == 0 ? domain::SeatLabel{} : section.plan->labels[seat.label - 1U];
-      told.push_back(
-          TellSeat(section.id + "-" + section.plan->RowOf(i).name + "-" + seat.name, seat.x, seat.y,
-                   seat.marks, label.category.empty() ? section.label.category : label.category,
-                   label.price.empty() ? section.label.price : label.price, seat.gap > 0));
+      told.push_back(TellSeat(section.id + "-" + section.plan->RowOf(i).name + "-" +
+                                  std::string(section.plan->NameInRow(seat)),
+                              seat.x, seat.y, seat.marks,
+                              label.category.empty() ? section.label.category : label.category,
+                              label.price.empty() ? section.label.price : label.price,
+                              seat.gap > 0));
     }
   }
   return told;

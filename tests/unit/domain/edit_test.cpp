@@ -288,7 +288,7 @@ TEST(ApplyEditTest, RefusesAPlanThatCannotBe) {
   EXPECT_EQ(refusal(test::NewPlan("A: .... / B: ")).kind, RefusalKind::kEmptyRow);
   EXPECT_EQ(refusal(test::NewPlan("")).kind, RefusalKind::kEmptyRow);
   auto seats = std::make_shared<SeatPlan>(*test::NewPlan(kCircle));
-  seats->seats[5].name = "1";
+  seats->Name(seats->seats[5], "1");
   EXPECT_EQ(refusal(seats).kind, RefusalKind::kDuplicateSeat);
   EXPECT_EQ(refusal(test::NewPlan(kSeatsMax / 100 + 1, 100)).kind, RefusalKind::kTooManySeats);
 }

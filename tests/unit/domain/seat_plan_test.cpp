@@ -35,6 +35,31 @@ SeatPlan Merge(const SeatPlan& before, std::string_view picture) {
   return MergePlans(before, *test::NewPlan(picture));
 }
 
+TEST(SeatNamesTest, KeepsEachName) {
+  SeatNames names;
+  EXPECT_EQ(names.At(0), "");
+  const std::string longest(SeatNames::kLengthMax, 'n');
+  const std::uint32_t one = names.Add("1");
+  const std::uint32_t long_one = names.Add(longest + "more");
+  const std::uint32_t another = names.Add("links");
+  EXPECT_EQ(names.At(one), "1");
+  EXPECT_EQ(names.At(long_one), longest);
+  EXPECT_EQ(names.At(another), "links");
+  EXPECT_EQ(names.Add(""), 0U);
+}
+
+TEST(SeatPlanTest, IsEqualByNamesWhereverTheyAreKept) {
+  const SeatPlanPtr plan = test::NewPlan("A: .. / B: .. .");
+  SeatPlan renamed = *plan;
+  EXPECT_EQ(renamed, *plan);
+  renamed.Name(renamed.seats[3], "3");
+  EXPECT_FALSE(renamed == *plan);
+  renamed.Name(renamed.seats[3], "2");
+  EXPECT_EQ(renamed, *plan) << "at another place of the text";
+  renamed.seats[3].marks = kCompanion;
+  EXPECT_FALSE(renamed == *plan);
+}
+
 TEST(SeatPlanTest, NumbersSeatsInOrder) {
   EXPECT_THAT(NumbersOf(*test::NewPlan("A: .. / B: .. .")), ElementsAre(0, 1, 2, 3, 4));
   EXPECT_EQ(test::NewPlan(2, 3)->end_number(), 6U);
@@ -57,10 +82,10 @@ TEST(SeatPlanTest, FindsASeatByItsNames) {
 
 TEST(SeatPlanTest, FindsSeatsThatAreNotNamedByTheirPlaces) {
   SeatPlan plan = *test::NewPlan(1, 4);
-  plan.seats[0].name = "4";
-  plan.seats[1].name = "1";
-  plan.seats[2].name = "links";
-  plan.seats[3].name = "3a";
+  plan.Name(plan.seats[0], "4");
+  plan.Name(plan.seats[1], "1");
+  plan.Name(plan.seats[2], "links");
+  plan.Name(plan.seats[3], "3a");
   plan.Index();
   EXPECT_EQ(plan.IndexOf("A", "4"), 0U);
   EXPECT_EQ(plan.IndexOf("A", "1"), 1U);

@@ -201,7 +201,7 @@ TEST(FindFaultsTest, WantsNoTwoRowsOfOneName) {
 }
 
 TEST(FindFaultsTest, WantsNoTwoSeatsOfOneNameInARow) {
-  const Fault fault = SeatFaultAfter("A: .. / B: .  ..", [](auto& p) { p.seats[4].name = "1"; });
+  const Fault fault = SeatFaultAfter("A: .. / B: .  ..", [](auto& p) { p.Name(p.seats[4], "1"); });
   EXPECT_EQ(fault.kind, RefusalKind::kDuplicateSeat);
   EXPECT_EQ(fault.sentence, "sections[2].rows[1].seats[4] is 1, as a seat before in its row.")
       << "a gap is an element, too";
@@ -222,7 +222,7 @@ TEST(FindFaultsTest, WantsNamesOfRowsAndSeatsThatAnIdCanHave) {
   for (const std::string& name :
        {std::string("1"), std::string("Reihe 7"), std::string("ä"), most}) {
     EXPECT_EQ(SeatFaultAfter("A: .", [&](auto& p) { p.rows[0].name = name; }).sentence, "") << name;
-    EXPECT_EQ(SeatFaultAfter("A: .", [&](auto& p) { p.seats[0].name = name; }).sentence, "")
+    EXPECT_EQ(SeatFaultAfter("A: .", [&](auto& p) { p.Name(p.seats[0], name); }).sentence, "")
         << name;
   }
   for (const std::string& name :
@@ -231,7 +231,7 @@ TEST(FindFaultsTest, WantsNamesOfRowsAndSeatsThatAnIdCanHave) {
     const Fault row = SeatFaultAfter("A: .", [&](auto& p) { p.rows[0].name = name; });
     EXPECT_EQ(row.kind, RefusalKind::kInvalidEvent);
     EXPECT_THAT(row.sentence, HasSubstr("sections[2].rows[0].name must have 1 to 32")) << name;
-    const Fault seat = SeatFaultAfter("A: .  .", [&](auto& p) { p.seats[1].name = name; });
+    const Fault seat = SeatFaultAfter("A: .  .", [&](auto& p) { p.Name(p.seats[1], name); });
     EXPECT_THAT(seat.sentence, HasSubstr("sections[2].rows[0].seats[3] must have 1 to 32")) << name;
   }
 }
@@ -265,8 +265,8 @@ TEST(FindFaultsTest, LimitsTheSeatsOfAnEvent) {
 
 TEST(FindFaultsTest, FindsAsManyAsAreAskedFor) {
   EventDefinition definition = Seated("A: . / B: .. / A: ", [](SeatPlan& p) {
-    p.seats[1].name = "-";
-    p.seats[2].name = "-";
+    p.Name(p.seats[1], "-");
+    p.Name(p.seats[2], "-");
   });
   definition.name = "";
   definition.limit_per_customer = -1;

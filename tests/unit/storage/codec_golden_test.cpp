@@ -110,9 +110,10 @@ TEST(CodecGoldenTest, Events) {
 TEST(CodecGoldenTest, SeatedEvents) {
   domain::SeatPlan plan;
   plan.rows = {{"A", 0, 2}, {"B", 2, 1}};
-  plan.seats = {{"1", 0, -50, 0, 0, domain::kAccessible, 0},
-                {"2", 1, 150, 0, 1, 0, 1},
-                {"1", 3, 0, 100, 0, domain::kRestrictedView, 0}};
+  const std::uint32_t one = plan.names.Add("1"), two = plan.names.Add("2");
+  plan.seats = {{one, 0, -50, 0, 0, domain::kAccessible, 0},
+                {two, 1, 150, 0, 1, 0, 1},
+                {one, 3, 0, 100, 0, domain::kRestrictedView, 0}};
   plan.labels = {{"Gold", "9 EUR"}};
   plan.retired = {{"B", "2", 2}};
   plan.placed = true;

@@ -83,7 +83,7 @@ class AnyValues {
     for (int rows = random.Between(0, 4); rows > 0; --rows) {
       domain::Row row{random.Octets(32), static_cast<std::uint32_t>(plan->seats.size()), 0};
       for (int seats = random.Between(0, 9); seats > 0; --seats, ++row.count) {
-        plan->seats.push_back(AnySeat(plan->labels.size()));
+        plan->seats.push_back(AnySeat(*plan));
       }
       plan->rows.push_back(row);
     }
@@ -101,12 +101,12 @@ class AnyValues {
     return plan;
   }
 
-  domain::Seat AnySeat(std::size_t labels) {
+  domain::Seat AnySeat(domain::SeatPlan& plan) {
     domain::Seat seat;
-    seat.name = random.Octets(32);
+    plan.Name(seat, random.Octets(32));
     seat.x = static_cast<std::int32_t>(random.AnyMagnitude());
     seat.y = static_cast<std::int32_t>(random.AnyMagnitude());
-    seat.label = static_cast<std::uint16_t>(random.Between<std::size_t>(0, labels));
+    seat.label = static_cast<std::uint16_t>(random.Between<std::size_t>(0, plan.labels.size()));
     seat.marks = static_cast<std::uint8_t>(random.Between(0, 7));
     seat.gap = static_cast<std::uint8_t>(random.Between(0, 255));
     return seat;
