@@ -59,7 +59,7 @@ class BruteSearch {
       case domain::Seating::kAdjacent:
         return InOneBlock(quantity, /*orphan_allowed=*/true);
       case domain::Seating::kNeighbours:
-        return accessible_ ? Seats{} : InNeighbouringRows(quantity);
+        return InNeighbouringRows(quantity);
       case domain::Seating::kAnyhow:
         break;
     }
@@ -144,14 +144,59 @@ class BruteSearch {
     for (std::uint32_t rows = 1; rows <= row_count; ++rows) {
       for (std::uint32_t first_row = 0; first_row + rows <= row_count; ++first_row) {
         const std::vector<Run> runs = RunsOf(first_row, first_row + rows);
-        std::vector<Run> parts;
-        std::set<State> failed;
-        if (Share(runs, 0, quantity, first_row, first_row + rows, parts, failed)) {
-          return SeatsOf(parts);
-        }
+        Seats seats = accessible_ ? ShareAccessible(runs, quantity, first_row, first_row + rows)
+                                  : ShareOpen(runs, quantity, first_row, first_row + rows);
+        if (!seats.empty()) return seats;
       }
     }
     return {};
+  }
+
+  Seats ShareOpen(const std::vector<Run>& runs, std::uint32_t quantity, std::uint32_t first_row,
+                  std::uint32_t end_row) const {
+    Rest rest{runs, end_row};
+    if (!Share(rest, 0, quantity, first_row)) return {};
+    return SeatsOf(rest.parts);
+  }
+
+  // Every run that has an accessible seat, every part of it; the rest of the group in the others.
+  Seats ShareAccessible(const std::vector<Run>& runs, std::uint32_t quantity,
+                        std::uint32_t first_row, std::uint32_t end_row) const {
+    for (std::size_t i = 0; i < runs.size(); ++i) {
+      for (std::uint32_t count = std::min(runs[i].count, quantity); count >= 2; --count) {
+        const auto with_accessible = BestPlace(runs[i], count, /*accessible=*/true);
+        if (!with_accessible) break;
+        std::vector<Run> others = runs;
+        others.erase(others.begin() + static_cast<std::ptrdiff_t>(i));
+        Rest rest{others, end_row, runs[i].row};
+        if (!Share(rest, 0, quantity - count, first_row)) continue;
+        std::vector<Run> parts = {*with_accessible};
+        for (const Run& part : rest.parts) {
+          const auto of_run = [&](const Run& run) { return run.first == part.first; };
+          const Run& run = *std::find_if(runs.begin(), runs.end(), of_run);
+          parts.push_back(*BestPlace(run, part.count, /*accessible=*/false));
+        }
+        Seats seats = SeatsOf(parts);
+        std::sort(seats.begin(), seats.end());
+        return seats;
+      }
+    }
+    return {};
+  }
+
+  // Of a run: where an accessible search ranks it best, or with the fewest marked seats.
+  std::optional<Run> BestPlace(const Run& run, std::uint32_t count, bool accessible) const {
+    std::optional<std::tuple<std::tuple<int, int>, std::uint32_t>> best;
+    for (std::uint32_t first = run.first; first + count <= run.first + run.count; ++first) {
+      int marked = 0;
+      for (std::uint32_t i = 0; i < count; ++i) {
+        marked += (plan_[first + i].marks & domain::kKeptMarks) != 0 ? 1 : 0;
+      }
+      const auto rank = accessible ? RankOf(first, count) : std::tuple(marked, 0);
+      if (rank && (!best || std::tuple(*rank, first) < *best)) best = std::tuple(*rank, first);
+    }
+    if (!best) return std::nullopt;
+    return Run{run.row, std::get<1>(*best), count};
   }
 
   std::vector<Run> RunsOf(std::uint32_t first_row, std::uint32_t end_row) const {
@@ -168,25 +213,32 @@ class BruteSearch {
     return runs;
   }
 
-  using State = std::tuple<std::size_t, std::uint32_t, std::uint32_t>;
+  // What runs still have to give, and what they give.
+  struct Rest {
+    const std::vector<Run>& runs;
+    const std::uint32_t end_row;
+    const std::optional<std::uint32_t> served_row = std::nullopt;  // has a part from elsewhere
+    std::vector<Run> parts = {};
+    std::set<std::tuple<std::size_t, std::uint32_t, std::uint32_t>> failed = {};
+  };
 
   // Seats `left` people in runs[next] and those behind: each run has none, or two and more at its
   // beginning, and each row from `row` on has some. Of all ways that one where the first run has
   // the most, then the second, ….
-  bool Share(const std::vector<Run>& runs, std::size_t next, std::uint32_t left, std::uint32_t row,
-             std::uint32_t end_row, std::vector<Run>& parts, std::set<State>& failed) const {
-    if (left == 0) return row == end_row;
-    if (next == runs.size() || failed.contains({next, left, row})) return false;
-    const Run& run = runs[next];
+  bool Share(Rest& rest, std::size_t next, std::uint32_t left, std::uint32_t row) const {
+    if (rest.served_row == row) ++row;
+    if (left == 0) return row == rest.end_row;
+    if (next == rest.runs.size() || rest.failed.contains({next, left, row})) return false;
+    const Run& run = rest.runs[next];
     if (run.row > row) return false;  // a row has none
     for (std::uint32_t part = std::min(run.count, left) + 1; part-- > 0;) {
       if (part == 1) continue;
-      if (part > 0) parts.push_back({run.row, run.first, part});
+      if (part > 0) rest.parts.push_back({run.row, run.first, part});
       const std::uint32_t next_row = part > 0 ? std::max(row, run.row + 1) : row;
-      if (Share(runs, next + 1, left - part, next_row, end_row, parts, failed)) return true;
-      if (part > 0) parts.pop_back();
+      if (Share(rest, next + 1, left - part, next_row)) return true;
+      if (part > 0) rest.parts.pop_back();
     }
-    failed.insert({next, left, row});
+    rest.failed.insert({next, left, row});
     return false;
   }
 
@@ -226,7 +278,7 @@ class BruteSearch {
 //
 // kNeighbours: which seats of the rows is determined by a rule that the header leaves open: each
 // run of open seats, from the first on, gives as many as it can, from its beginning, such that the
-// rest of the group can still be seated.
+// rest of the group can still be seated. It holds for the other parts of an accessible group, too.
 inline std::vector<std::uint32_t> BruteSeats(const BrutePlan& plan, std::uint32_t quantity,
                                              domain::Seating seating) {
   return BruteSearch(plan, /*accessible=*/false).Find(quantity, seating);

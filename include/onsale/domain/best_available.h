@@ -31,14 +31,19 @@ bool FindSeats(const SeatMap& map, std::uint32_t quantity, Seating seating,
                std::vector<SeatIndex>& seats);
 
 // The same for a group that asks for accessible seats: free seats that are kept can be among them,
-// and at least one is accessible.
+// and at least one is accessible: "an accessible seat and those beside it; else neighbouring rows
+// with nobody alone, the one on the accessible seat neither; else anything around such a seat".
 //
 //   kTogether, kAdjacent: in the first row that has any, those with the most companion seats, then
 //     the fewest accessible ones, then those that begin first.
-//   kNeighbours: none.
+//   kNeighbours: rows as above, with an accessible seat in a part of the group. That part is of
+//     the first run that has such a seat and a free one beside it, as large as can be with the rest
+//     still seated, and chosen in its run as by kAdjacent. The other parts stand where their runs
+//     have the fewest kept seats, of these where they begin first.
 //   kAnyhow: the first accessible seat and the free ones nearest to it in the plan's order.
 //
-// Cost: a look at the runs around accessible seats that are free.
+// Cost: a look at the runs around accessible seats that are free; kNeighbours: at those of the rows
+// less than half the quantity away, too.
 bool FindAccessibleSeats(const SeatMap& map, const SeatPlan& plan, std::uint32_t quantity,
                          Seating seating, std::vector<SeatIndex>& seats);
 

@@ -147,8 +147,30 @@ TEST(FindAccessibleSeatsTest, TogetherLeavesNoFreeSeatAlone) {
   EXPECT_EQ(BestAccessible("A: xac.", 1, Seating::kTogether), "A: x#c.");
 }
 
-TEST(FindAccessibleSeatsTest, AreNeverSplitAmongRows) {
-  EXPECT_EQ(BestAccessible("A: ac / B: ac", 4, Seating::kNeighbours), "none");
+TEST(FindAccessibleSeatsTest, NeighboursSplitTheGroupAroundAnAccessibleSeat) {
+  EXPECT_EQ(BestAccessible("A: ac / B: ac", 4, Seating::kNeighbours), "A: ## / B: ##");
+  EXPECT_EQ(BestAccessible("A: .. / B: .. / C: x.a / D: ..", 4, Seating::kNeighbours),
+            "A: .. / B: ## / C: x## / D: ..")
+      << "the first rows of those with one";
+  EXPECT_EQ(BestAccessible("A: .... / B: .... / C: ac", 6, Seating::kNeighbours),
+            "A: .... / B: #### / C: ##")
+      << "not the better rows without one";
+  EXPECT_EQ(BestAccessible("A: .. / B: xx / C: ac", 4, Seating::kNeighbours), "none")
+      << "a row between";
+}
+
+TEST(FindAccessibleSeatsTest, NeighboursLeaveNobodyAlone) {
+  EXPECT_EQ(BestAccessible("A: .. / B: xax / C: ..", 4, Seating::kNeighbours), "none")
+      << "nor who needs the accessible seat";
+  EXPECT_EQ(BestAccessible("A: .... / B: ac", 5, Seating::kNeighbours), "A: ###. / B: ##");
+  EXPECT_EQ(BestAccessible("A: .. / B: ac", 3, Seating::kNeighbours), "none");
+  EXPECT_EQ(BestAccessible("A: ac ...", 3, Seating::kNeighbours), "none");
+  EXPECT_EQ(BestAccessible("A: ac ...", 5, Seating::kNeighbours), "A: ## ###");
+  EXPECT_EQ(BestAccessible("A: a", 1, Seating::kNeighbours), "none") << "one has no neighbour";
+}
+
+TEST(FindAccessibleSeatsTest, NeighboursTakeOnlyTheKeptSeatsTheyNeed) {
+  EXPECT_EQ(BestAccessible("A: ..ac.x / B: ac..", 6, Seating::kNeighbours), "A: ####.x / B: ac##");
 }
 
 TEST(FindAccessibleSeatsTest, AnyhowSitsAroundTheFirstAccessibleSeat) {
@@ -223,6 +245,7 @@ class Comparison {
       EXPECT_EQ(found_accessible, !accessible.empty());
       EXPECT_EQ(accessible, test::BruteAccessibleSeats(brute_, quantity, seating))
           << "found, accessible, " << test::Draw(picture_, accessible);
+      if (seating == Seating::kNeighbours) CheckNeighbours(accessible);
     }
   }
 
