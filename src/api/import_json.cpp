@@ -21,6 +21,19 @@ using domain::EventDefinition;
 using domain::RefusalKind;
 using nlohmann::json;
 
+// Whether a row's seats, or a section's rows, are none in the text as well. `member` names them as
+// `sections[0].rows[1].seats`.
+bool IsEmptyIn(const json& event, std::string member) {
+  std::erase(member, ']');
+  std::replace_if(
+      member.begin(), member.end(), [](char c) { return c == '[' || c == '.'; }, '/');
+  const json::json_pointer place("/" + member);
+  if (!event.contains(place)) return false;
+  const json& value = event.at(place);
+  if (!value.is_array()) return value.is_number() && value.get<double>() <= 0;
+  return std::all_of(value.begin(), value.end(), [](const json& seat) { return seat.is_null(); });
+}
+
 class ImportReader {
  public:
   ImportReader(TimeMs now, Faults& faults) : now_(now), faults_(faults) {}
@@ -89,7 +102,9 @@ class ImportReader {
                     [](const Fault& fault) { return fault.kind == RefusalKind::kTooManySeats; });
     const bool short_form = !value.contains("sections");
     const auto add = [&](DefinitionFault found) {
-      if (too_large && found.kind == RefusalKind::kEmptyRow) return;
+      if (too_large && found.kind == RefusalKind::kEmptyRow && !IsEmptyIn(value, found.member)) {
+        return;
+      }
       if (short_form && found.member == "sections[0].capacity") found.member = "capacity";
       std::string member = path + found.member;
       if (of_form.Cover(member)) return;

@@ -175,6 +175,21 @@ TEST(ParseImportTest, TellsTooManySeatsOnce) {
             "that it may have\n");
 }
 
+// The rows behind the one that was too much were not read: they are not told of as empty.
+TEST(ParseImportTest, TellsEmptyRowsBesideTooManySeats) {
+  EXPECT_EQ(FaultsOf(R"({"events": [{"name": "A", "sections": [
+{"id": "a", "rows": [{"name": "1", "seats": 0},
+  {"name": "2", "seats": 100001},
+  {"name": "3", "seats": 5}, {"name": "4", "seats": ["1"]},
+  {"name": "5", "seats": [null]}]},
+{"id": "b", "rows": []}]}]})"),
+            "2 events[0].sections[0].rows[0].seats: may not be empty\n"
+            "3 events[0].sections[0].rows[1].seats: make the event larger than the 100000 seats "
+            "that it may have\n"
+            "5 events[0].sections[0].rows[4].seats: may not be empty\n"
+            "6 events[0].sections[1].rows: may not be empty\n");
+}
+
 TEST(ParseImportTest, WantsEvents) {
   EXPECT_EQ(FaultsOf("{}"), "1 events: is missing\n");
   EXPECT_EQ(FaultsOf("{\n\"events\": {}}"), "2 events: must be an array\n");
