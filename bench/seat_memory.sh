@@ -31,7 +31,7 @@ stop() {
 trap 'stop; rm -rf "$work"' EXIT
 
 start() {
-  "$binary" serve --listen "127.0.0.1:$port" --data-dir "$work/data-$1" --static-dir static \
+  "$binary" serve --listen "127.0.0.1:$port" --data-dir "$work/data-$1" \
     --min-free-mib 0 --log-level warn &
   server=$!
   until curl -fs -o /dev/null "$base/readyz"; do
