@@ -58,7 +58,10 @@ WebSocket::WebSocket(Loop& loop, asio::io_context& io, int socket, WebSocketUpgr
     : loop_(loop), upgrade_(std::move(upgrade)), stream_(io) {
   error_code error;
   beast::get_lowest_layer(stream_).assign(ProtocolOf(socket), socket, error);
-  if (error) close(socket);  // the system is out of memory: Accept() fails
+  if (error) {
+    close(socket);  // the system is out of memory: Accept() fails
+    return;
+  }
   setsockopt(socket, SOL_SOCKET, SO_SNDBUF, &EventStream::kSocketBufferBytes,
              sizeof(EventStream::kSocketBufferBytes));
   websocket::stream_base::timeout timeout;
