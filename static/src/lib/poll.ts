@@ -1,4 +1,4 @@
-// Asking again and again, gently: only while the page is seen, never in step with other visitors,
+// Asking again and again, gently: while the page is seen, never in step with other visitors,
 // and less often while it fails.
 
 import { Problem, Unreachable } from "./api";
@@ -15,9 +15,10 @@ export interface Poll {
 
 /**
  * Calls the async `ask` at once and then `delayMs()` (± 20 %) after each answer. A rejection makes
- * the next call come later, and not before its Retry-After.
+ * the next call come later, and not before its Retry-After. `whileHidden`: also while the page is
+ * not seen, as often as the browser lets it.
  */
-export function poll(ask: () => Promise<void>, delayMs: () => number): Poll {
+export function poll(ask: () => Promise<void>, delayMs: () => number, { whileHidden = false } = {}): Poll {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let asking = false;
   let wanted = false; // asked for while an answer was awaited
@@ -46,10 +47,10 @@ export function poll(ask: () => Promise<void>, delayMs: () => number): Poll {
     asking = false;
     if (stopped) return;
     if (wanted) void run();
-    else if (!document.hidden) timer = setTimeout(() => void run(), next);
+    else if (whileHidden || !document.hidden) timer = setTimeout(() => void run(), next);
   }
 
-  const onVisibility = () => (document.hidden ? clearTimeout(timer) : void run());
+  const onVisibility = () => (document.hidden ? whileHidden || clearTimeout(timer) : void run());
   const onOnline = () => void run();
   document.addEventListener("visibilitychange", onVisibility);
   window.addEventListener("online", onOnline);

@@ -1,0 +1,158 @@
+// What happens to a person in a waiting room: they join, wait for the draw, wait for their turn,
+// and take it. No part of it depends on how often or when this page looks: it can be reloaded, or
+// closed and opened again, and goes on where it was.
+
+import { computed, signal, type Signal } from "@preact/signals";
+
+import { Problem, get, request } from "../lib/api";
+import { serverNow } from "../lib/clock";
+import { newKey } from "../lib/pending";
+import { poll } from "../lib/poll";
+import { insist } from "../lib/retry";
+import { positionsOf } from "./draw";
+import { nextEstimate, remainingMs, type Estimate } from "./estimate";
+import { forgetKept, loadKept, queueName, saveKept, type Kept } from "./kept";
+import { paceMs } from "./pace";
+import { drawOf, type Place, type QueueDocument, type Turn } from "./types";
+
+export type Standing =
+  /** Not joined: nothing is kept, or the place lapsed. */
+  | "outside"
+  | "joining"
+  /** Joined, with the draw to come. */
+  | "drawing"
+  | "waiting"
+  /** The turn is there, and about to be taken. */
+  | "called"
+  | "admitted"
+  /** The turn came and went. */
+  | "lapsed";
+
+export class Room {
+  readonly queue = signal<QueueDocument | null>(null);
+  readonly kept: Signal<Kept | null>;
+  readonly lapsed = signal(false);
+  /** Why something did not go through; null while all is well. */
+  readonly trouble = signal<unknown>(null);
+  readonly estimate = signal<Estimate | null>(null);
+  readonly position = computed(() => this.#positionIn(this.queue.value));
+  /** How many people come first; null before the draw. */
+  readonly ahead = computed(() =>
+    this.position.value === null ? null : Math.max(0, this.position.value - this.queue.value!.serving));
+  readonly #eventId: string;
+  readonly #path: string;
+  readonly #poll;
+  #positions: { seed: string; of: (number: number) => number } | null = null;
+  readonly #share = Math.random();
+  #taking = false;
+
+  constructor(eventId: string) {
+    this.#eventId = eventId;
+    this.#path = `/api/v1/events/${encodeURIComponent(eventId)}/queue`;
+    this.kept = signal(loadKept(eventId));
+    window.addEventListener("storage", ({ key }) => {
+      if (key === queueName(eventId)) this.kept.value = loadKept(eventId);
+    });
+    this.#poll = poll(() => this.#look(), () => this.#paceMs(), { whileHidden: true });
+    const { value: kept } = this.kept;
+    if (kept !== null && kept.place === null) void this.join(kept.customer);
+  }
+
+  /** `now`: on the server's clock, if known. */
+  standing(now: number | null): Standing {
+    const kept = this.kept.value;
+    if (kept === null) return this.lapsed.value ? "lapsed" : "outside";
+    if (kept.place === null) return "joining";
+    if (kept.expiresAt !== null) return now === null || now < Date.parse(kept.expiresAt) ? "admitted" : "lapsed";
+    if (this.ahead.value === null) return "drawing";
+    return this.ahead.value > 0 ? "waiting" : "called";
+  }
+
+  async join(customer: string): Promise<void> {
+    const before = this.kept.peek();
+    const key = before?.customer === customer ? before.key : newKey();
+    const asked: Kept = { key, customer, place: null, number: null, admission: null, expiresAt: null };
+    this.#keep(asked);
+    this.lapsed.value = false;
+    const body = JSON.stringify({ customer });
+    try {
+      const { place, number } = await insist(
+        () => request<Place>("POST", this.#path, { body, idempotencyKey: key }),
+        { onWait: (error) => (this.trouble.value = error) },
+      );
+      this.trouble.value = null;
+      this.#keep({ ...asked, place, number });
+      this.#poll.ask();
+    } catch (error) {
+      this.trouble.value = error;
+      this.#keep(null);
+    }
+  }
+
+  /** Gives the place up, or ends the turn: somebody else gets it. */
+  async leave(): Promise<void> {
+    const kept = this.kept.peek();
+    this.#keep(null);
+    this.estimate.value = null;
+    if (kept?.place) await insist(() => request("DELETE", placePath(kept.place!)), { onWait: () => {} }).catch(() => {});
+  }
+
+  /** The server knows better: the turn is over. */
+  lapse(): void {
+    this.#keep(null);
+    this.estimate.value = null;
+    this.lapsed.value = true;
+  }
+
+  ask(): void {
+    this.#poll.ask();
+  }
+
+  #keep(kept: Kept | null): void {
+    this.kept.value = kept;
+    if (kept === null) forgetKept(this.#eventId);
+    else saveKept(this.#eventId, kept);
+  }
+
+  #positionIn(queue: QueueDocument | null): number | null {
+    const number = this.kept.value?.number ?? null;
+    const draw = queue && drawOf(queue);
+    if (draw === null || number === null) return null;
+    if (this.#positions?.seed !== draw.seed) this.#positions = { seed: draw.seed, of: positionsOf(draw) };
+    return this.#positions.of(number);
+  }
+
+  #paceMs(): number {
+    const now = serverNow();
+    const estimate = this.estimate.peek();
+    const leftMs = estimate && remainingMs(estimate, now ?? Date.now());
+    return paceMs({ queue: this.queue.peek(), ahead: this.ahead.peek(), leftMs, now, share: this.#share });
+  }
+
+  async #look(): Promise<void> {
+    const queue = await get<QueueDocument>(this.#path);
+    this.queue.value = queue;
+    const ahead = this.ahead.peek();
+    const now = serverNow() ?? Date.now();
+    if (ahead !== null) this.estimate.value = nextEstimate(this.estimate.peek(), ahead, queue.rate_per_minute, now);
+    if (this.standing(serverNow()) === "called") await this.#takeTurn();
+  }
+
+  async #takeTurn(): Promise<void> {
+    const kept = this.kept.peek();
+    if (kept?.place == null || this.#taking) return;
+    this.#taking = true;
+    try {
+      const turn = await request<Turn>("POST", `${placePath(kept.place)}/admission`);
+      if ("admission" in turn) this.#keep({ ...kept, admission: turn.admission, expiresAt: turn.expires_at });
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      if (error.kind === "place-lapsed" || error.kind === "place-not-found") this.lapse();
+      else if (error.status >= 500 || error.status === 429) throw error;
+    } finally {
+      this.#taking = false;
+    }
+  }
+}
+
+const placePath = (place: string) => `/api/v1/queue/${encodeURIComponent(place)}`;

@@ -1,0 +1,181 @@
+// A person in the waiting room: what is happening, what will, and that there is nothing to do.
+
+import { effect } from "@preact/signals";
+import { useEffect, useState } from "preact/hooks";
+
+import { formatClock, formatMoment, formatNumber } from "../lib/format";
+import { now } from "../lib/now";
+import { sentenceFor } from "../lib/problems";
+import { clockDigits } from "../ticket/hold";
+import { Button } from "../ui/button";
+import { Field } from "../ui/field";
+import { Notice } from "../ui/notice";
+import { addStyleSheet } from "../ui/style_sheet";
+import type { QueueTexts } from "../texts/queue_en";
+import { remainingMs, saidMinutes } from "./estimate";
+import { Room, type Standing } from "./model";
+import css from "./queue.css?inline";
+import type { QueueDocument } from "./types";
+import type { WaitingRoomProperties } from ".";
+
+addStyleSheet(css);
+
+// The page has its texts in itself; these come with the waiting room, in the page's language alone.
+const texts: QueueTexts = document.documentElement.lang.startsWith("de")
+  ? (await import("../texts/queue_de")).de
+  : (await import("../texts/queue_en")).en;
+
+interface Within {
+  readonly room: Room;
+  readonly queue: QueueDocument;
+}
+
+export function WaitingRoom({ event, admission, children }: WaitingRoomProperties) {
+  const [room] = useState(() => new Room(event.id));
+  const standing = room.standing(now.value);
+  useEffect(() => effect(() => {
+    const kept = room.kept.value;
+    const isIn = kept?.admission != null && room.standing(now.value) === "admitted";
+    const is = admission.peek();
+    if (isIn && is?.token !== kept.admission) admission.value = { token: kept.admission!, customer: kept.customer };
+    if (!isIn && is !== null) admission.value = null;
+  }), []);
+  useTitle(titleFor(room, standing, event.name));
+
+  const queue = room.queue.value;
+  if (queue === null) return <p class="room-wait" role="status">{room.trouble.value ? sentenceFor(room.trouble.value) : texts.loading}</p>;
+  const isOver = queue.state === "sold-out" || queue.state === "ended";
+  if (standing === "admitted") return <><Admitted room={room} />{children}</>;
+  if (isOver) return <>{children}</>;
+  return (
+    <section class="room" aria-labelledby="room-title">
+      <Heading standing={standing} />
+      <Here {...{ room, queue, standing, event }} />
+      {queue.message && <p class="room-message"><b>{texts.message}:</b> {queue.message}</p>}
+      <p class="hint">
+        <a href={`/draw?event=${encodeURIComponent(event.id)}`}>{queue.seed === null ? texts.promise : texts.how}</a>
+      </p>
+      <Notice>{room.trouble.value !== null && texts.trouble(sentenceFor(room.trouble.value))}</Notice>
+    </section>
+  );
+}
+
+/** Read out when it changes: the figures that follow are not. */
+function Heading({ standing }: { readonly standing: Standing }) {
+  const titles: Partial<Record<Standing, string>> = { drawing: texts.in, waiting: texts.in, called: texts.turn, lapsed: texts.lapsed };
+  return <div role="status"><h2 id="room-title">{titles[standing] ?? texts.title}</h2></div>;
+}
+
+function Here({ room, queue, standing, event }: Within & { readonly standing: Standing; readonly event: { readonly opens_at: string } }) {
+  switch (standing) {
+    case "joining":
+      return <p>{texts.joining}</p>;
+    case "drawing":
+      return <Drawing room={room} queue={queue} />;
+    case "waiting":
+      return <Waiting room={room} queue={queue} />;
+    case "called":
+      return <p>{queue.state === "paused" ? texts.paused : texts.called}</p>;
+    case "lapsed":
+      return <><p>{texts.lapsedDetail}</p><Join room={room} queue={queue} /></>;
+    default:
+      return (
+        <>
+          {queue.state === "scheduled" && <p>{texts.opens(formatMoment(Date.parse(queue.opens_at)))}</p>}
+          <p>{queue.seed === null ? texts.fair(formatClock(Date.parse(event.opens_at))) : texts.late}</p>
+          {queue.state !== "scheduled" && <Join room={room} queue={queue} />}
+        </>
+      );
+  }
+}
+
+function Join({ room }: Within) {
+  const [customer, setCustomer] = useState(room.kept.value?.customer ?? "");
+  return (
+    <form onSubmit={(submitted) => { submitted.preventDefault(); void room.join(customer.trim()); }}>
+      <div class="fields">
+        <Field
+          id="room-customer"
+          label={texts.email}
+          hint={texts.emailHint}
+          name="customer"
+          inputMode="email"
+          autoComplete="email"
+          autoCapitalize="off"
+          spellcheck={false}
+          maxLength={254}
+          pattern=".*\S.*"
+          required
+          value={customer}
+          onInput={({ currentTarget }) => setCustomer(currentTarget.value)}
+        />
+      </div>
+      <div class="actions"><Button type="submit">{texts.join}</Button></div>
+    </form>
+  );
+}
+
+function Drawing({ room, queue }: Within) {
+  const isLate = now.value !== null && now.value >= Date.parse(queue.draws_at);
+  const what = queue.state === "closed" && queue.beacon_source
+    ? texts.awaitsBeacon(queue.beacon_source)
+    : isLate ? texts.drawing : texts.fair(formatClock(Date.parse(queue.draws_at)));
+  return (
+    <>
+      <p>{texts.entrants(formatNumber(queue.entrants), queue.entrants <= 1)}</p>
+      <p>{what}</p>
+      <p class="hint">{texts.nothingToDo}</p>
+      <Leave room={room} />
+    </>
+  );
+}
+
+function Waiting({ room, queue }: Within) {
+  const ahead = room.ahead.value ?? 0;
+  const estimate = room.estimate.value;
+  return (
+    <>
+      <p class="room-ahead"><b class="huge figures">{formatNumber(ahead)}</b> <span>{texts.ahead(ahead === 1)}</span></p>
+      <p class="room-estimate">{queue.state === "paused" ? texts.paused : whenOf(estimate && remainingMs(estimate, now.value ?? estimate.at))}</p>
+      <p class="hint">{texts.claim(Math.max(1, Math.floor(queue.claim_seconds / 60)))} {texts.nothingToDo}</p>
+      <Leave room={room} />
+    </>
+  );
+}
+
+function whenOf(leftMs: number | null): string {
+  if (leftMs === null) return texts.noEstimate;
+  const minutes = saidMinutes(leftMs);
+  return minutes === 0 ? texts.next : texts.estimate(minutes);
+}
+
+const Leave = ({ room }: { readonly room: Room }) => (
+  <div class="actions"><Button quiet onClick={() => void room.leave()}>{texts.leave}</Button></div>
+);
+
+/** Above what there is to choose from. */
+function Admitted({ room }: { readonly room: Room }) {
+  const { customer, expiresAt } = room.kept.value!;
+  const left = now.value === null ? null : Math.max(0, Date.parse(expiresAt!) - now.value);
+  return (
+    <section class="room" aria-labelledby="room-title">
+      <div role="status"><h2 id="room-title">{texts.turn}</h2></div>
+      <p>{texts.turnDetail(customer)}</p>
+      <p class="room-left">{texts.turnLeft} <b class="figures" role="timer">{left === null ? "\u00a0" : clockDigits(left)}</b></p>
+      <div class="actions"><Button quiet onClick={() => void room.leave()}>{texts.done}</Button></div>
+    </section>
+  );
+}
+
+/** Seen among many tabs, and heard by who cannot see it. */
+function titleFor(room: Room, standing: Standing, name: string): string {
+  if (standing === "admitted" || standing === "called") return `${texts.turnTitle} – ${name}`;
+  const ahead = room.ahead.value;
+  return standing === "waiting" && ahead !== null ? `(${formatNumber(ahead)}) ${name}` : name;
+}
+
+function useTitle(title: string): void {
+  useEffect(() => {
+    document.title = title;
+  }, [title]);
+}
