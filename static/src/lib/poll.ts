@@ -50,7 +50,10 @@ export function poll(ask: () => Promise<void>, delayMs: () => number, { whileHid
     else if (whileHidden || !document.hidden) timer = setTimeout(() => void run(), next);
   }
 
-  const onVisibility = () => (document.hidden ? whileHidden || clearTimeout(timer) : void run());
+  const onVisibility = () => {
+    if (!document.hidden) void run();
+    else if (!whileHidden) clearTimeout(timer);
+  };
   const onOnline = () => void run();
   document.addEventListener("visibilitychange", onVisibility);
   window.addEventListener("online", onOnline);

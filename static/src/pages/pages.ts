@@ -1,4 +1,5 @@
 import { docs } from "./docs/page";
+import { draw } from "./draw/page";
 import { event } from "./event/page";
 import { home } from "./home/page";
 import { mine } from "./mine/page";
@@ -6,4 +7,4 @@ import { notFound } from "./not_found/page";
 import type { Page } from "./page";
 import { reservation } from "./reservation/page";
 
-export const pages: readonly Page[] = [home, event, reservation, mine, notFound, docs];
+export const pages: readonly Page[] = [home, event, reservation, mine, notFound, draw, docs];

@@ -9,6 +9,8 @@ export interface Kept {
   /** Null while joining is not answered. */
   readonly place: string | null;
   readonly number: number | null;
+  /** What it brought into the draw. */
+  readonly contribution: string | null;
   /** Of the turn that has come. RFC 3339. */
   readonly admission: string | null;
   readonly expiresAt: string | null;

@@ -71,17 +71,17 @@ export class Room {
   async join(customer: string): Promise<void> {
     const before = this.kept.peek();
     const key = before?.customer === customer ? before.key : newKey();
-    const asked: Kept = { key, customer, place: null, number: null, admission: null, expiresAt: null };
+    const asked: Kept = { key, customer, place: null, number: null, contribution: null, admission: null, expiresAt: null };
     this.#keep(asked);
     this.lapsed.value = false;
     const body = JSON.stringify({ customer });
     try {
-      const { place, number } = await insist(
+      const { place, number, contribution } = await insist(
         () => request<Place>("POST", this.#path, { body, idempotencyKey: key }),
         { onWait: (error) => (this.trouble.value = error) },
       );
       this.trouble.value = null;
-      this.#keep({ ...asked, place, number });
+      this.#keep({ ...asked, place, number, contribution });
       this.#poll.ask();
     } catch (error) {
       this.trouble.value = error;
