@@ -158,8 +158,8 @@ export const de: Texts = {
     accessible: "Ich brauche barrierefreie Plätze",
     bestSeats: "Du bekommst die besten freien Plätze, möglichst nebeneinander.",
     bestSeatsHere: "In Bereichen mit Sitzplätzen bekommst du die besten freien, möglichst nebeneinander.",
-    chooseSeats: "Plätze im Plan wählen",
-    bestInstead: "Stattdessen die besten freien nehmen",
+    way: "Wie du wählst",
+    chooseSeats: "Im Plan wählen",
     planLoading: "Der Plan kommt gleich …",
     planFailed: "Der Plan ließ sich nicht laden. Die besten freien Plätze gibt es trotzdem.",
     limit: "Höchstens {tickets} pro Person.",
@@ -197,9 +197,6 @@ export const de: Texts = {
     offer: "Tickets, die zurückkommen, werden der Reihe nach angeboten, für jeweils {time}.",
     notThere: "Diese Veranstaltung gibt es nicht",
     notThereDetail: "Vielleicht ist sie vorbei, oder die Adresse wurde beim Kopieren abgeschnitten.",
-  },
-  plan: {
-    title: "Saalplan",
   },
   standings: {
     waiting: "Auf der Warteliste",

@@ -163,8 +163,8 @@ export const en = {
     accessible: "I need accessible seats",
     bestSeats: "You get the best seats there are, side by side if possible.",
     bestSeatsHere: "In a seated section you get the best seats there are, side by side if possible.",
-    chooseSeats: "Choose seats on the plan",
-    bestInstead: "Take the best available instead",
+    way: "How to choose",
+    chooseSeats: "Choose on the plan",
     planLoading: "The plan is on its way…",
     planFailed: "The plan could not be loaded. The best available seats can be had all the same.",
     limit: "At most {tickets} for each customer.",
@@ -203,9 +203,6 @@ export const en = {
     offer: "Tickets that come back are offered to the first in line, for {time}.",
     notThere: "There is no such event",
     notThereDetail: "It may be over and gone, or the address was cut off when it was copied.",
-  },
-  plan: {
-    title: "Seat plan",
   },
   standings: {
     waiting: "On the waitlist",
