@@ -40,7 +40,7 @@ effect(() => {
 export function Ways() {
   const texts = t().event;
   return (
-    <fieldset class="ways" aria-label={texts.way}>
+    <fieldset class="ways" aria-labelledby="form-title">
       <Way text={texts.anywhereHint} isOn={!isPlanOpen()} onChange={close} />
       <Way text={texts.chooseSeats} isOn={isPlanOpen()} onChange={() => void open()} />
     </fieldset>
@@ -54,7 +54,7 @@ interface WayProperties {
 }
 
 const Way = ({ text, isOn, onChange }: WayProperties) => (
-  <label><input type="radio" name="way" checked={isOn} onChange={onChange} />{text}</label>
+  <label class="button quiet"><input type="radio" name="way" checked={isOn} onChange={onChange} />{text}</label>
 );
 
 export function Plan({ event }: { readonly event: SaleEvent }) {
@@ -62,7 +62,7 @@ export function Plan({ event }: { readonly event: SaleEvent }) {
   const { seats } = basket.value;
   if (seats !== selection.peek()) selection.value = seats;
   const SeatPlan = plan.value;
-  if (SeatPlan === "loading") return <p class="hint">{texts.planLoading}</p>;
+  if (SeatPlan === "loading") return <p class="hint">{t().common.loading}</p>;
   if (SeatPlan === "failed" || SeatPlan === null) return <p class="hint">{texts.planFailed}</p>;
   return (
     <SeatPlan
