@@ -5,37 +5,20 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { after, afterEach, before, beforeEach, test } from 'node:test';
 
-import { Server } from '../support/server.mjs';
-import { Api } from './support/api.mjs';
-import { assertAccessible, assertFits, openBrowser, scan, visitor } from './support/pages.mjs';
+import { assertAccessible, assertFits, scan } from './support/pages.mjs';
+import { Site } from './support/site.mjs';
 
-const TIMEOUT_MS = 20_000;
-
-let browser;
-let server;
+let site;
 let api;
 let ada;
 
 before(async () => {
-  server = await Server.start(); // first: a browser that is left open would keep a failed test waiting
-  browser = await openBrowser();
-  api = new Api(server);
+  site = await Site.start();
+  ({ api } = site);
 });
-
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
-
-beforeEach(async () => {
-  ada = await visitor(browser, server);
-  ada.context.setDefaultTimeout(TIMEOUT_MS);
-});
-
-afterEach(async () => {
-  await ada.context.close();
-  assert.deepEqual(ada.faults, []);
-});
+after(() => site?.stop());
+beforeEach(async () => (ada = await site.person()));
+afterEach(() => site.closePages());
 
 const addressOf = ({ id }) => `/reservations/${id}`;
 const press = (page, name) => page.getByRole('button', { name, exact: true }).click();
@@ -63,13 +46,13 @@ test('a server that is killed and started again in between makes no difference',
   const held = await api.reserve(event);
   const page = await ada.open(addressOf(held));
   await stands(page, 'held');
-  await server.kill();
+  await site.server.kill();
   try {
     await press(page, 'Confirm');
     await sees(page, /cannot be reached\. We keep trying/);
     await stands(page, 'held');
   } finally {
-    await server.startAgain();
+    await site.server.startAgain();
   }
   await stands(page, 'confirmed');
   assert.deepEqual(await api.counters(event), { available: 0, held: 0, confirmed: 2 });
@@ -79,14 +62,14 @@ test('what is known is shown, and its time goes on, while the server is away', a
   const held = await api.reserve(await api.event());
   const page = await ada.open(addressOf(held));
   await sees(page, 'Great Hall');
-  await server.kill();
+  await site.server.kill();
   try {
     await page.evaluate(() => window.dispatchEvent(new Event('online'))); // it looks at once
     await sees(page, /cannot be reached/);
     const before = await page.getByRole('timer').textContent();
     await page.waitForFunction((was) => document.querySelector('[role=timer]').textContent !== was, before);
   } finally {
-    await server.startAgain();
+    await site.server.startAgain();
   }
   await page.getByText(/cannot be reached/).waitFor({ state: 'hidden' });
 });
@@ -208,6 +191,34 @@ test('the calendar file tells when, and keeps the secret', async () => {
   assert.ok(!file.replaceAll('\r\n ', '').includes(held.id));
 });
 
+test('a reservation wears the colour of its event, also before the server was asked', async () => {
+  const held = await api.reserve(await api.event({ accent: '#ffd400' }));
+  const colours = async (page) => page.locator('.slip > header').evaluate((header) => {
+    const { backgroundColor, color } = getComputedStyle(header);
+    return [backgroundColor, color];
+  });
+  const yellow = (page) => page.waitForFunction(() => (
+    document.documentElement.style.getPropertyValue('--accent') === '#ffd400'));
+  const page = await ada.open(addressOf(held));
+  await stands(page, 'held');
+  await yellow(page);
+  assert.deepEqual(await colours(page), ['rgb(255, 212, 0)', 'rgb(0, 0, 0)']);
+  const later = await ada.open(addressOf(held), (opened) => opened.route('**/api/v1/**', (route) => route.abort()));
+  await yellow(later);
+});
+
+test('who is offline is told, and keeps what there is', async () => {
+  const held = await api.reserve(await api.event());
+  await api.confirm(held);
+  const page = await ada.open(addressOf(held));
+  await page.locator('.code path').waitFor();
+  await ada.context.setOffline(true);
+  await sees(page, 'You are offline.');
+  assert.equal(await page.locator('.code path').count(), 1);
+  await ada.context.setOffline(false);
+  await page.getByText('You are offline.').waitFor({ state: 'hidden' });
+});
+
 test('a ticket prints on one sheet', async () => {
   const held = await api.reserve(await api.event({ name: 'The Long Night of Very Long Pieces for Piano' }));
   await api.confirm(held);
@@ -291,7 +302,7 @@ test('each state is accessible, and fits on the smallest screen', async () => {
     held: await api.reserve(hall), confirmed, cancelled, offered, waiting, expired: await api.reserve(short),
   };
   for (const colorScheme of ['light', 'dark']) {
-    const small = await visitor(browser, server, { colorScheme, viewport: { width: 320, height: 640 } });
+    const small = await site.person({ colorScheme, width: 320, height: 640 });
     for (const [standing, reservation] of Object.entries(states)) {
       const page = await small.open(addressOf(reservation));
       await stands(page, standing);
@@ -311,14 +322,11 @@ test('each state is accessible, and fits on the smallest screen', async () => {
       await assertFits(page);
       await assertAccessible(page);
     }
-    await small.context.close();
-    assert.deepEqual(small.faults, []);
   }
 });
 
 test('without script the pages say what they need, in the language of the reader', async () => {
-  const reader = await visitor(browser, server, { javaScriptEnabled: false, locale: 'de-DE' });
+  const reader = await site.person({ javaScriptEnabled: false, locale: 'de-DE' });
   await sees(await reader.open(`/reservations/${'A'.repeat(32)}`), /Diese Seite braucht JavaScript/);
   await sees(await reader.open('/reservations'), /Diese Seite braucht JavaScript/);
-  await reader.context.close();
 });

@@ -51,12 +51,21 @@ function assetsOf(bundle: Bundle, page: Page): PageAssets {
   const entry = entryOf(bundle, page);
   if (entry === undefined) throw new Error(`the page ${page.folder} has no entry`);
   const chunks = [...closure(bundle, entry)];
-  const css = chunks.flatMap((chunk) => [...(chunk.viteMetadata?.importedCss ?? [])]);
   return {
     script: page.hasScript ? `/${entry.fileName}` : null,
     preloads: page.hasScript ? chunks.filter((chunk) => chunk !== entry).map((chunk) => `/${chunk.fileName}`) : [],
-    css: [...new Set(css)].map((fileName) => textOf(bundle, fileName)).join(""),
+    css: cssOf(bundle, entry).map((fileName) => textOf(bundle, fileName)).join(""),
   };
+}
+
+const cssIn = (bundle: Bundle, entry: Rolldown.OutputChunk): string[] =>
+  [...new Set([...closure(bundle, entry)].flatMap(({ viteMetadata }) => [...(viteMetadata?.importedCss ?? [])]))];
+
+/** What more pages use comes first, so that a page's own rules have the last word. */
+function cssOf(bundle: Bundle, entry: Rolldown.OutputChunk): string[] {
+  const all = Object.values(bundle).flatMap((file) => (file.type === "chunk" && file.isEntry ? cssIn(bundle, file) : []));
+  const usesOf = (name: string) => all.filter((other) => other === name).length;
+  return cssIn(bundle, entry).sort((a, b) => usesOf(b) - usesOf(a));
 }
 
 function textOf(bundle: Bundle, fileName: string): string {
@@ -70,9 +79,7 @@ function inlinedCss(bundle: Bundle): Set<string> {
   const names = new Set<string>();
   for (const file of Object.values(bundle)) {
     if (file.type !== "chunk" || !file.isEntry) continue;
-    for (const chunk of closure(bundle, file)) {
-      for (const name of chunk.viteMetadata?.importedCss ?? []) names.add(name);
-    }
+    for (const name of cssIn(bundle, file)) names.add(name);
   }
   return names;
 }

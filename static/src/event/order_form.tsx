@@ -10,7 +10,7 @@ import { Button } from "../ui/button";
 import { Field } from "../ui/field";
 import { Notice } from "../ui/notice";
 import { basketOf, chosenSection, countOf, hasSeats, leftIn, quantityMax, requestBody, type Basket } from "./basket";
-import { isPlanOpen, PlanChoice } from "./plan_choice";
+import { isPlanOpen, Plan, Ways } from "./plan_choice";
 import { Quantity } from "./quantity";
 import { arm, armed, canWait, disarm, progress, send, sending, stopSending } from "./order";
 import { basket, choose } from "./sale";
@@ -46,11 +46,10 @@ function Choice({ event, phase }: Properties) {
   };
   return (
     <form aria-labelledby="form-title" onSubmit={submit}>
-      <h2 id="form-title">{texts.form[phase]}</h2>
+      <h2 id="form-title" tabIndex={-1}>{texts.form[phase]}</h2>
       <fieldset disabled={sending.value !== null}>
-        {!isPlanOpen() && <SectionChoice event={event} />}
-        {hasSeats(event) && <Accessible />}
-        <PlanChoice event={event} />
+        {hasSeats(event) && <><Ways /><Accessible /></>}
+        {isPlanOpen() ? <Plan event={event} /> : <SectionChoice event={event} />}
         <div class="fields">
           {chosen.seats.length === 0 && <Quantity max={quantityMax(event)} />}
           <Customer />
@@ -146,6 +145,12 @@ function waitlistHint({ waitlist }: SaleEvent): string {
 // One function, so that it is called when the heading comes, and not again with each number.
 const focusIt = (node: HTMLElement | null) => node?.focus({ preventScroll: true });
 
+/** The button goes; the focus goes on to what can be chosen now. */
+function change(): void {
+  disarm();
+  requestAnimationFrame(() => focusIt(document.getElementById("form-title")));
+}
+
 /** Armed: nothing to do but wait. */
 function Ready({ event, phase, body }: Properties & { readonly body: string }) {
   const texts = t().event;
@@ -158,7 +163,7 @@ function Ready({ event, phase, body }: Properties & { readonly body: string }) {
       <h2 id="ready-title" tabIndex={-1} ref={focusIt}>{texts.armedTitle}</h2>
       <p>{fill(phase === "paused" ? texts.armedPaused : texts.armedDetail, { what })}</p>
       <p class="hint">{fill(texts.armedFor, { customer: chosen.customer })}</p>
-      <div class="actions"><Button quiet onClick={disarm}>{texts.change}</Button></div>
+      <div class="actions"><Button quiet onClick={change}>{texts.change}</Button></div>
     </section>
   );
 }

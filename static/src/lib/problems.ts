@@ -18,7 +18,7 @@ export function sentenceForWait(error: unknown, ms: number): string {
 }
 
 const byName = (kind: string): string | undefined =>
-  (t().problems.kinds as Record<string, string>)[kind];
+  (t().problems.kinds as Record<string, string>)[kind] ?? (t().ticketProblems as Record<string, string> | undefined)?.[kind];
 
 const byStatus = (status: number): string | undefined =>
   (t().problems.statuses as Record<string, string>)[status];

@@ -13,11 +13,13 @@ interface Props {
 
 export function ChosenSeats({ state, seats, texts }: Props) {
   const { plan } = seats;
-    const chosen = state.chosen.value;
+  const chosen = state.chosen.value;
+  const standing = state.places.value.find(({ id }) => id === state.standing.value);
   return (
     <section class="plan-chosen">
       <h3 tabIndex={-1}>
-        {texts.chosen(chosen.length)} <small>{texts.chosenOf(chosen.length, state.limit.value)}</small>
+        {standing?.name ?? texts.chosen(chosen.length)}{" "}
+        <small>{standing ? texts.standingHint : texts.chosenOf(chosen.length, state.limit.value)}</small>
       </h3>
       <ul>
         {chosen.map((seat) => (

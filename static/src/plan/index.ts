@@ -35,12 +35,16 @@ export interface SeatPlanProperties {
    * The plan takes out what is taken, and says so.
    */
   readonly selection: Signal<readonly string[]>;
+  /** The chosen standing section, whose number of tickets the page asks for; null: none. */
+  readonly standing: string | null;
   /** At most so many. */
   readonly limit: number;
   /** Whether the person asked for accessible seats: kept ones can then be chosen, and stand out. */
   readonly accessible: boolean;
   /** Called after the plan changed `selection`. */
   readonly onChange: () => void;
+  /** Somebody chose a standing section, or null: gave it back. No seats are chosen then. */
+  readonly onStanding: (section: string | null) => void;
   /** A request for the selection is not answered: that its seats are taken may be its own doing. */
   readonly busy: boolean;
 }

@@ -2,6 +2,7 @@
 // cursor, so that it is where the picture is, and the other way round.
 
 import { useEffect, useRef } from "preact/hooks";
+import { leftFor } from "../lib/sale";
 import { listMoveOf, move } from "./moves";
 import { nameOf, rowOf } from "./names";
 import type { Seats } from "./seats";
@@ -33,6 +34,7 @@ export function SeatList({ state, seats, texts, onMove }: Props) {
 
   return (
     <section class="plan-list" aria-label={texts.list}>
+      {state.places.value.length > 0 && <StandingList {...{ state, texts }} />}
       <div>
         <label for="plan-section">{texts.section}</label>
         <select
@@ -61,6 +63,28 @@ export function SeatList({ state, seats, texts, onMove }: Props) {
       </div>
       <RowSeats {...{ state, seats, texts, cursor, goTo }} label={texts.rowSeats(section.name, row.name)} />
     </section>
+  );
+}
+
+/** The sections without seats, which are chosen as a whole. */
+function StandingList({ state, texts }: Pick<Props, "state" | "texts">) {
+  return (
+    <div class="plan-standing" role="group" aria-label={texts.standing}>
+      {state.places.value.map((section) => {
+        const left = texts.left(leftFor(section, state.accessible.value));
+        return (
+          <button
+            key={section.id}
+            type="button"
+            aria-pressed={section.id === state.standing.value}
+            onClick={() => state.toggleStanding(section)}
+          >
+            <strong>{section.name}</strong>
+            <span>{[section.price, left].filter(Boolean).join(" · ")}</span>
+          </button>
+        );
+      })}
+    </div>
   );
 }
 

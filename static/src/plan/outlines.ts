@@ -4,14 +4,12 @@
 import type { Plan, Section } from "./document";
 import { boxOf, type Box } from "./grid";
 import type { Seats } from "./seats";
-import { colorOf } from "./theme";
 import type { Point } from "./view";
 
 /** The seats of one kind in one section. */
 export interface Block {
   section: number;
   kind: number;
-  color: number;
   path: Path2D; // lines through the seats, in seats' widths
   box: Box; // of the section
 }
@@ -79,7 +77,7 @@ export class Outlines {
       }
     }
     for (const [kind, path] of paths) {
-      this.blocks.push({ section: index, kind, color: colorOf(kind), path, box });
+      this.blocks.push({ section: index, kind, path, box });
     }
   }
 }

@@ -2,13 +2,15 @@
 // there is room for them. Only what is in view is looked at.
 
 import { FREE, KEPT_MARKS } from "./document";
-import { grown, type Grid } from "./grid";
+import { leftFor } from "../lib/sale";
+import type { Section } from "../lib/types";
+import { grown, type Box, type Grid } from "./grid";
 import { nameOf } from "./names";
 import type { Outlines } from "./outlines";
 import type { Seats } from "./seats";
 import { Sprites, spriteKey } from "./sprites";
 import type { Filter } from "./state";
-import type { Theme } from "./theme";
+import { colorOf, type Theme } from "./theme";
 import type { Frame, Point, View } from "./view";
 
 /** What there is to be seen. */
@@ -16,6 +18,9 @@ export interface Scene {
   seats: Seats;
   grid: Grid;
   outlines: Outlines;
+  rooms: readonly Box[];
+  places: readonly Section[]; // one in each room
+  standing: string | null; // the chosen one
   frame: Frame;
   view: View;
   chosen: ReadonlySet<number>;
@@ -24,6 +29,7 @@ export interface Scene {
   cursor: number | null; // the seat with a ring
   hovered: number | null;
   stage: string; // the word for it
+  leftWords: (count: number) => string;
 }
 
 /** CSS pixels a seat's width, from which on… */
@@ -60,6 +66,7 @@ export class Painter {
     this.to.setTransform(1, 0, 0, 1, 0, 0);
     this.to.clearRect(0, 0, this.canvas.width, this.canvas.height);
     this.paintStage(scene);
+    this.paintStanding(scene);
     if (scene.view.scale < SEATS_FROM) {
       this.paintBlocks(scene);
       this.paintSmallChosen(scene);
@@ -98,6 +105,39 @@ export class Painter {
     this.to.setTransform(this.ratio, 0, 0, this.ratio, 0, 0);
   }
 
+  /** Sections without seats: a block with its name, and what is left. */
+  private paintStanding({ rooms, places, standing, accessible, frame, view, leftWords }: Scene): void {
+    const { to, theme } = this;
+    this.usePicture();
+    rooms.forEach(({ left, right, top, bottom }, i) => {
+      const section = places[i];
+      if (!section) return;
+      const from = frame.toPicture(view, { x: left, y: top });
+      const end = frame.toPicture(view, { x: right, y: bottom });
+      const [width, height] = [end.x - from.x, end.y - from.y];
+      const open = leftFor(section, accessible);
+      const isChosen = section.id === standing;
+      to.beginPath();
+      to.roundRect(from.x, from.y, width, height, 4);
+      to.fillStyle = to.strokeStyle = theme.ink;
+      to.lineWidth = 1.5;
+      to.globalAlpha = isChosen ? 1 : open > 0 ? 0.07 : 0.03;
+      to.fill();
+      to.globalAlpha = open > 0 ? 1 : 0.4;
+      to.stroke();
+      to.globalAlpha = 1;
+      // In the middle of what of it is seen.
+      const [x, y] = [middleOf(from.x, end.x, frame.size.width), middleOf(from.y, end.y, frame.size.height)];
+      const room = width - 12;
+      const isHigh = height > 44;
+      to.fillStyle = isChosen ? theme.paper : theme.ink;
+      this.useFont(14, 750);
+      if (height > 16) to.fillText(section.name, x, isHigh ? y - 10 : y, room);
+      this.useFont(13, 500);
+      if (isHigh) to.fillText([section.price, leftWords(open)].filter(Boolean).join(" · "), x, y + 10, room);
+    });
+  }
+
   private paintBlocks(scene: Scene): void {
     const { to, theme } = this;
     this.useScene(scene);
@@ -111,7 +151,7 @@ export class Painter {
       const open = scene.outlines.openShare(block, scene.seats, scene.accessible);
       const isDim = scene.filter && "kind" in scene.filter && scene.filter.kind !== block.kind;
       to.globalAlpha = (isDim ? 0.2 : 1) * (open === 0 ? 0.55 : 0.4 + 0.6 * open);
-      to.strokeStyle = open === 0 ? theme.taken : theme.kinds[block.color]!;
+      to.strokeStyle = open === 0 ? theme.taken : colorOf(block.kind, theme);
       to.stroke(block.path);
     }
     to.globalAlpha = 1;
@@ -140,7 +180,7 @@ export class Painter {
     for (const { name, anchor, width } of scene.outlines.names) {
       const { x, y } = scene.frame.toPicture(scene.view, anchor);
       const half = to.measureText(name).width / 2 + 3;
-      if (half > width * scene.view.scale) continue;
+      if (half > 0.7 * width * scene.view.scale) continue;
       const box: (typeof placed)[number] = [x - half, y - 9, x + half, y + 9];
       if (placed.some(([l, t, r, b]) => box[0] < r && box[2] > l && box[1] < b && box[3] > t)) continue;
       placed.push(box);
@@ -295,6 +335,9 @@ function isDim({ seats: { plan }, accessible, filter }: Scene, seat: number): bo
   if (!filter) return false;
   return "kind" in filter ? plan.kindOf[seat] !== filter.kind : (plan.marks[seat]! & filter.marks) === 0;
 }
+
+/** Of that part of a length which is seen. */
+const middleOf = (from: number, to: number, size: number): number => (Math.max(0, from) + Math.min(size, to)) / 2;
 
 function unit(x: number, y: number): Point {
   const length = Math.hypot(x, y) || 1;

@@ -3,13 +3,15 @@
 
 import { effect } from "@preact/signals";
 import { Gestures } from "./gestures";
-import { boxOf, Grid } from "./grid";
+import { boxOf, Grid, type Box } from "./grid";
 import { planMoveOf, move, seatTowards } from "./moves";
+import type { Section } from "../lib/types";
 import { sectionOf } from "./names";
 import { Outlines } from "./outlines";
 import { Painter, SEATS_FROM, STAGE_ABOVE, STAGE_PX } from "./painter";
 import type { Seats } from "./seats";
 import type { PlanState } from "./state";
+import { roomsFor } from "./room";
 import { themeOf } from "./theme";
 import { between, Frame, type Point, type View } from "./view";
 
@@ -33,6 +35,7 @@ export class Picture {
   private seats: Seats | null = null;
   private grid!: Grid; // of `seats`, as are these
   private outlines!: Outlines;
+  private rooms: Box[] = []; // of the standing sections
   private frame!: Frame;
   private view!: View;
   private moving: { from: View; to: View; start: number } | null = null;
@@ -42,7 +45,7 @@ export class Picture {
   constructor(
     private readonly canvas: HTMLCanvasElement,
     private readonly state: PlanState,
-    private readonly stage: string,
+    private readonly words: { readonly stage: string; readonly left: (count: number) => string },
     private readonly onHover: (seat: number | null, at: Point) => void,
   ) {
     this.painter = new Painter(canvas, themeOf(canvas));
@@ -130,25 +133,28 @@ export class Picture {
   private follow(): void {
     const { state } = this;
     const seats = state.seats.value;
-    if (seats !== this.seats) this.take(seats);
+    const places = state.places.value;
+    if (seats !== this.seats || places.length !== this.rooms.length) this.take(seats, places.length);
     void [state.changes.value, state.chosen.value, state.cursor.value, state.filter.value];
-    void state.accessible.value;
+    void [state.accessible.value, state.standing.value];
     if (!seats) return;
     this.outlines.forgetShares();
     this.invalidate();
   }
 
-  private take(seats: Seats | null): void {
+  private take(seats: Seats | null, places: number): void {
     this.seats = seats;
     if (!seats) return;
     this.hovered = null;
     this.grid = new Grid(seats.plan);
     this.outlines = new Outlines(seats.plan);
+    this.rooms = roomsFor(seats.plan, this.grid.box, places);
     this.reframe();
   }
 
   private reframe(): void {
-    const { box } = this.grid;
+    const seated = this.grid.box;
+    const box = { ...seated, bottom: Math.max(seated.bottom, ...this.rooms.map(({ bottom }) => bottom)) };
     const size = { width: this.canvas.clientWidth || 1, height: this.canvas.clientHeight || 1 };
     const wasWhole = !this.view || this.frame.isWhole(this.view);
     const about = new Frame(box, { ...size, height: size.height - STAGE_PX }).whole.scale;
@@ -170,14 +176,18 @@ export class Picture {
   private draw(now: number): void {
     if (!this.seats) return;
     if (this.moving) this.advance(now);
-    const { seats, grid, outlines, frame, view, stage, hovered, state } = this;
+    const { seats, grid, outlines, frame, view, words, hovered, state, rooms } = this;
     this.painter.paint({
       seats,
       grid,
       outlines,
+      rooms,
+      places: state.places.peek(),
+      standing: state.standing.peek(),
       frame,
       view,
-      stage,
+      stage: words.stage,
+      leftWords: words.left,
       hovered,
       chosen: new Set(state.chosen.peek()),
       accessible: state.accessible.peek(),
@@ -231,7 +241,10 @@ export class Picture {
   private tap(at: Point, isTouch: boolean): void {
     if (!this.seats) return;
     const seat = this.seatAt(at);
-    if (seat === null || this.moving) return; // a second tap is not meant for what came nearer
+    if (this.moving) return; // a second tap is not meant for what came nearer
+    const place = seat === null && this.placeAt(at);
+    if (place) this.state.toggleStanding(place);
+    if (seat === null) return;
     this.state.cursor.value = seat;
     if (this.view.scale >= (isTouch ? TOUCH_FROM : MOUSE_FROM)) this.state.toggle(seat);
     else this.comeNearer(seat, isTouch);
@@ -248,14 +261,14 @@ export class Picture {
   }
 
   private doubleTap(at: Point): void {
-    if (!this.seats || this.seatAt(at) !== null) return;
+    if (!this.seats || this.isSomething(at)) return;
     this.moveTo(this.frame.zoom(this.target(), STEP * STEP, at));
   }
 
   private hover(at: Point | null): void {
     if (!this.seats) return;
     const seat = at && this.view.scale >= MOUSE_FROM ? this.seatAt(at) : null;
-    this.canvas.classList.toggle("plan-pointing", at !== null && this.seatAt(at) !== null);
+    this.canvas.classList.toggle("plan-pointing", at !== null && this.isSomething(at));
     if (seat === this.hovered) return;
     this.hovered = seat;
     this.onHover(seat, seat === null ? { x: 0, y: 0 } : this.frame.toPicture(this.view, this.placeOf(seat)));
@@ -265,6 +278,17 @@ export class Picture {
   private seatAt(at: Point): number | null {
     const { x, y } = this.frame.toPlan(this.view, at);
     return this.grid.nearest(x, y, Math.max(REACH, 6 / this.view.scale)) ?? null;
+  }
+
+  /** The standing section there. */
+  private placeAt(at: Point): Section | undefined {
+    const { x, y } = this.frame.toPlan(this.view, at);
+    const index = this.rooms.findIndex(({ left, right, top, bottom }) => x > left && x < right && y > top && y < bottom);
+    return this.state.places.value[index];
+  }
+
+  private isSomething(at: Point): boolean {
+    return this.seatAt(at) !== null || this.placeAt(at) !== undefined;
   }
 
   private placeOf(seat: number): Point {

@@ -29,19 +29,24 @@ const texts: PlanTexts = document.documentElement.lang.startsWith("de")
 const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
 export function SeatPlan(properties: SeatPlanProperties) {
-  const { seatsUrl, feed, selection, limit, accessible, onChange, busy } = properties;
-  const latest = useRef(onChange);
-  latest.current = onChange;
-  const [state] = useState(() => new PlanState(selection, () => latest.current()));
+  const { event, seatsUrl, feed, selection, standing, limit, accessible, busy } = properties;
+  const latest = useRef(properties);
+  latest.current = properties;
+  const [state] = useState(() => new PlanState(
+    selection, () => latest.current.onChange(), (section) => latest.current.onStanding(section)));
   useEffect(() => follow(state, seatsUrl, feed), [seatsUrl]);
   useEffect(() => {
+    state.places.value = event.sections.filter(({ kind }) => kind === "general");
+  }, [event]);
+  useEffect(() => {
+    state.standing.value = standing;
     state.limit.value = limit;
     state.accessible.value = accessible;
     state.busy.value = busy;
     // Who no longer asks for accessible seats gives the kept ones back; what was taken while a
     // request was under way is told when it has ended.
     state.settle();
-  }, [limit, accessible, busy]);
+  }, [standing, limit, accessible, busy]);
 
   const seats = state.seats.value;
   return (
@@ -116,7 +121,7 @@ function PictureFrame({ state, seats, texts, picture }: PictureProps) {
   const [isFocused, setFocused] = useState(false);
   const [hovered, setHovered] = useState<{ seat: number; at: Point } | null>(null);
   useEffect(() => {
-    const drawn = new Picture(canvas.current!, state, texts.stage, (seat, at) =>
+    const drawn = new Picture(canvas.current!, state, texts, (seat, at) =>
       setHovered(seat === null ? null : { seat, at }),
     );
     picture.current = drawn;

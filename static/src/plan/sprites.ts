@@ -12,7 +12,7 @@ export const spriteKey = (
   isChosen: boolean,
   isDim: boolean,
 ): number =>
-  (((colorOf(kind) * 8 + Math.min(state, CONFIRMED)) * 8 + (marks & 7)) * 2 + +isChosen) * 2 + +isDim;
+  (((kind * 8 + Math.min(state, CONFIRMED)) * 8 + (marks & 7)) * 2 + +isChosen) * 2 + +isDim;
 
 const DIM = 0.22;
 const MARK_PX_MIN = 9; // smaller seats have no room for their marks
@@ -43,14 +43,14 @@ export class Sprites {
 
   /** Of seats that are too small for a picture: their colour, and how much of it. */
   flat(key: number): { color: string; alpha: number } {
-    const { isChosen, state, color, isDim } = parts(key);
-    const { ink, taken, kinds } = this.theme;
+    const { isChosen, state, kind, isDim } = parts(key);
+    const { ink, taken } = this.theme;
     const alpha = isDim && !isChosen ? DIM : state === KEPT ? 0.5 : 1;
-    return { color: isChosen ? ink : state >= HELD ? taken : kinds[color]!, alpha };
+    return { color: isChosen ? ink : state >= HELD ? taken : colorOf(kind, this.theme), alpha };
   }
 
   private draw(to: CanvasRenderingContext2D, key: number): void {
-    const { isChosen, state, marks, color, isDim } = parts(key);
+    const { isChosen, state, marks, kind, isDim } = parts(key);
     const { theme, size } = this;
     to.scale(size, size);
     if (isDim && !isChosen) to.globalAlpha = DIM;
@@ -60,8 +60,9 @@ export class Sprites {
     } else if (state >= HELD) {
       drawTaken(to, state, theme);
     } else {
-      drawFree(to, state, theme.kinds[color]!, theme.paper);
-      if (marks && size >= MARK_PX_MIN) drawMarks(to, marks, state === KEPT ? theme.kinds[color]! : theme.paper);
+      const color = colorOf(kind, theme);
+      drawFree(to, state, color, theme.paper);
+      if (marks && size >= MARK_PX_MIN) drawMarks(to, marks, state === KEPT ? color : theme.paper);
     }
   }
 }
@@ -71,7 +72,7 @@ const parts = (key: number) => ({
   isChosen: (key & 2) !== 0,
   marks: (key >> 2) & 7,
   state: (key >> 5) & 7,
-  color: key >> 8,
+  kind: key >> 8,
 });
 
 // All in a square of 1 by 1.

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { signal } from "@preact/signals";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 
+import type { Section } from "../lib/types";
 import type { SeatsDocument } from "./document";
 import { PlanState } from "./state";
 
@@ -27,6 +28,37 @@ beforeEach(() => {
   state.limit.value = 3;
   state.takeDocument(theatre);
   onChange.mockClear();
+});
+
+describe("a standing section", () => {
+  const floor = { id: "floor", name: "Floor" } as Section;
+  const onStanding = vi.fn((section: string | null) => (state.standing.value = section));
+
+  beforeEach(() => {
+    onStanding.mockClear();
+    state = new PlanState(selection, onChange, onStanding);
+    state.limit.value = 3;
+    state.takeDocument(theatre);
+  });
+
+  it("is chosen, and given back", () => {
+    state.toggleStanding(floor);
+    expect(state.standing.value).toBe("floor");
+    expect(state.notice.value).toEqual({ kind: "standing", name: "Floor" });
+    state.toggleStanding(floor);
+    expect(state.standing.value).toBe(null);
+  });
+
+  it("is refused beside seats, and while a request is under way", () => {
+    state.toggle(seat("stalls-A-2"));
+    state.toggleStanding(floor);
+    expect(state.notice.value).toEqual({ kind: "section" });
+    state.remove(seat("stalls-A-2"));
+    state.busy.value = true;
+    state.toggleStanding(floor);
+    expect(state.notice.value).toEqual({ kind: "busy" });
+    expect(onStanding).not.toHaveBeenCalled();
+  });
 });
 
 describe("choosing", () => {

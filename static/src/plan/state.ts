@@ -3,6 +3,7 @@
 
 import { batch, computed, signal, type Signal } from "@preact/signals";
 
+import type { Section } from "../lib/types";
 import type { SeatsDocument } from "./document";
 import { idOf } from "./names";
 import { refusalOf, Seats, type Refusal } from "./seats";
@@ -10,7 +11,10 @@ import type { SeatUpdate } from ".";
 
 /** What has to be said about the choice. */
 export type Notice =
-  | { readonly kind: "added" | "removed" | "busy" | Refusal; readonly seat: number }
+  | { readonly kind: "added" | "removed" | Exclude<Refusal, "section">; readonly seat: number }
+  | { readonly kind: "busy"; readonly seat?: number }
+  | { readonly kind: "section"; readonly seat?: number }
+  | { readonly kind: "standing"; readonly name: string }
   | { readonly kind: "lost"; readonly ids: readonly string[] };
 
 /** Seats that do not have it fade: those of a kind, or with one of these marks. */
@@ -35,10 +39,15 @@ export class PlanState {
   readonly accessible = signal(false);
   readonly busy = signal(false);
   readonly limit = signal(1);
+  /** The sections without seats. */
+  readonly places = signal<readonly Section[]>([]);
+  /** The id of the one of these that is chosen. */
+  readonly standing = signal<string | null>(null);
 
   constructor(
     readonly selection: Signal<readonly string[]>,
     private readonly onChange: () => void,
+    private readonly onStanding: (section: string | null) => void = () => {},
   ) {}
 
   takeDocument(document: SeatsDocument): void {
@@ -71,6 +80,17 @@ export class PlanState {
     batch(() => {
       if (!refusal) this.choose([...this.selection.value, idOf(seats.plan, seat)]);
       this.notice.value = { kind: refusal ?? "added", seat };
+    });
+  }
+
+  /** Chooses a standing section, or gives it back. */
+  toggleStanding({ id, name }: Section): void {
+    if (this.busy.value) return void (this.notice.value = { kind: "busy" });
+    if (this.chosen.value.length > 0) return void (this.notice.value = { kind: "section" });
+    const isChosen = this.standing.value === id;
+    batch(() => {
+      this.onStanding(isChosen ? null : id);
+      this.notice.value = isChosen ? null : { kind: "standing", name };
     });
   }
 

@@ -5,11 +5,9 @@ export interface Theme {
   paper: string;
   muted: string; // names of rows, the stage
   taken: string;
-  kinds: string[]; // one after the other for the kinds of seats, then again from the first
+  tone: number; // how light the kinds of seats are, 0 to 1
   font: string;
 }
-
-const KINDS = 10;
 
 export function themeOf(element: Element): Theme {
   const style = getComputedStyle(element);
@@ -19,10 +17,14 @@ export function themeOf(element: Element): Theme {
     paper: color("paper"),
     muted: color("muted"),
     taken: color("taken"),
-    kinds: Array.from({ length: KINDS }, (_, i) => color(`kind-${i}`)),
+    tone: Number(color("tone")),
     font: style.fontFamily,
   };
 }
 
-/** The number of the colour that a kind of seats has. */
-export const colorOf = (kind: number): number => kind % KINDS;
+const FIRST_HUE = 232;
+const GOLDEN_ANGLE = 137.5; // puts each hue far from those before it, however many come
+
+/** The colour of a kind of seats, by its number. Neighbours differ in lightness too. */
+export const colorOf = (kind: number, { tone }: Theme): string =>
+  `oklch(${tone + ((kind % 3) - 1) * 0.06} 0.12 ${(FIRST_HUE + kind * GOLDEN_ANGLE) % 360})`;

@@ -7,7 +7,7 @@ import type { Notice } from "./state";
 import type { PlanTexts } from "../texts/plan_en";
 
 /** “Gold · 95 €”; empty where the kind has neither. */
-export const labelOf = ({ category, price }: LabelEntry): string =>
+export const labelOf = ({ category, price }: Partial<LabelEntry>): string =>
   [category, price].filter(Boolean).join(" · ");
 
 /** “Stalls, row B, seat 5”. */
@@ -64,6 +64,8 @@ export function noticeWords(
     const isGone = notice.ids.every((id) => seats.names.findId(id) === undefined);
     return texts[isGone ? "gone" : "lost"](notice.ids.map((id) => placeOfId(texts, seats, id)), count);
   }
+  if (notice.kind === "standing") return texts.standingChosen(notice.name);
+  if (notice.kind === "busy" || notice.kind === "section") return texts.refused[notice.kind]();
   const place = placeWords(texts, seats, notice.seat);
   if (notice.kind === "added" || notice.kind === "removed") return texts[notice.kind](place, count);
   return texts.refused[notice.kind](place, limit);

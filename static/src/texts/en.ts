@@ -64,7 +64,6 @@ export const en = {
       "sale-not-open": "The sale is not open.",
       "admission-required": "This sale has a waiting room, and this page has no place in it yet.",
       "event-not-found": "There is no such event.",
-      "reservation-not-found": "There is no such reservation. The address may have been cut off when it was copied.",
       "sold-out": "Sold out. Tickets that others hold may still come back.",
       "seats-taken": "Somebody was faster with these seats.",
       "seats-kept": "These seats are kept for people who need accessible seats. Say that you do, or choose others.",
@@ -81,12 +80,8 @@ export const en = {
       "unknown-seat": "These seats do not exist. Choose others.",
       "idempotency-key-reused": "An earlier request got in the way. Press the button once more.",
       "idempotency-in-flight": "Your request is being worked on.",
-      "reservation-expired": "The hold has run out, and the tickets went to somebody else.",
-      "reservation-cancelled": "This reservation was cancelled.",
-      "not-held": "This reservation is not on hold any more.",
       "rate-limited": "Too many requests came from your network.",
       overloaded: "Very many people are here right now.",
-      "too-many-watchers": "Very many people are here right now.",
       "store-full": "The server cannot take reservations for a moment.",
       "store-failed": "The server had a fault, and is being looked after.",
       "shutting-down": "The server is restarting.",
@@ -109,6 +104,13 @@ export const en = {
     opensIn: "in {time}",
     left: forms("{count} left", "{count} left"),
     accessibleLeft: forms("{count} accessible place left", "{count} accessible places left"),
+  },
+  // Kinds of problems that only the page of a reservation meets.
+  ticketProblems: {
+    "reservation-not-found": "There is no such reservation. The address may have been cut off when it was copied.",
+    "reservation-expired": "The hold has run out, and the tickets went to somebody else.",
+    "reservation-cancelled": "This reservation was cancelled.",
+    "not-held": "This reservation is not on hold any more.",
   },
   event: {
     description: "Tickets for {name}",
@@ -147,7 +149,6 @@ export const en = {
     kept: forms("{count} kept for people who need accessible seats", "{count} kept for people who need accessible seats"),
     live: "Live",
     polled: "Looked up every few seconds",
-    about: "About",
     // The form
     form: { scheduled: "Choose now, be first in at zero", open: "Your tickets", sold_out: "Your tickets", paused: "Your tickets", closed: "Your tickets" },
     where: "Where",
@@ -163,9 +164,7 @@ export const en = {
     accessible: "I need accessible seats",
     bestSeats: "You get the best seats there are, side by side if possible.",
     bestSeatsHere: "In a seated section you get the best seats there are, side by side if possible.",
-    chooseSeats: "Choose seats on the plan",
-    bestInstead: "Take the best available instead",
-    planLoading: "The plan is on its way…",
+    chooseSeats: "Choose on the plan",
     planFailed: "The plan could not be loaded. The best available seats can be had all the same.",
     limit: "At most {tickets} for each customer.",
     hold: "They are held for you for {time}; confirm them in that time.",
@@ -203,9 +202,6 @@ export const en = {
     offer: "Tickets that come back are offered to the first in line, for {time}.",
     notThere: "There is no such event",
     notThereDetail: "It may be over and gone, or the address was cut off when it was copied.",
-  },
-  plan: {
-    title: "Seat plan",
   },
   standings: {
     waiting: "On the waitlist",

@@ -32,12 +32,13 @@ export const de: PlanTexts = {
   },
   marks: { accessible: "Barrierefrei", companion: "Begleitung", restricted: "Sicht eingeschränkt" },
   list: "Plätze als Liste",
+  standing: "Ohne Sitzplätze",
+  standingChosen: (name) => `${name}: gewählt. Gib unten an, wie viele Tickets du willst.`,
   section: "Bereich",
   row: "Reihe",
   left: (count) => (count === 0 ? "keine mehr frei" : `${count} frei`),
   rowSeats: (section, row) => `Plätze in ${section}, Reihe ${row}`,
   seat: (section, row, seat) => `${section}, Reihe ${row}, Platz ${seat}`,
-  shortSeat: (row, seat) => `Reihe ${row}, Platz ${seat}`,
   state: {
     free: "frei",
     kept: "freigehalten für Menschen, die barrierefreie Plätze brauchen",
@@ -47,6 +48,7 @@ export const de: PlanTexts = {
   },
   chosen: (count) =>
     count === 0 ? "Noch keine Plätze gewählt" : count === 1 ? "Dein Platz" : `Deine ${seats(count)}`,
+  standingHint: "Keine Sitzplätze; wie viele, gibst du unten an",
   chosenOf: (count, limit) => `${count} von höchstens ${limit}`,
   remove: "Entfernen",
   removeSeat: (seat) => `${seat} entfernen`,

@@ -1,6 +1,7 @@
 // “My tickets”: a list as on a poster's foot, most urgent first.
 
 import { formatSeats, formatTickets } from "../lib/format";
+import { online } from "../lib/connection";
 import { fill, plural, t } from "../lib/i18n";
 import { sentenceFor } from "../lib/problems";
 import { Button } from "../ui/button";
@@ -34,6 +35,7 @@ export function MyListView({ list }: { list: MyList }) {
 
 function newsOf(list: MyList): string {
   const texts = t().mine;
+  if (!online.value) return t().common.offline;
   if (list.trouble.value !== null) return fill(texts.offline, { reason: sentenceFor(list.trouble.value) });
   return list.removed.value > 0 ? plural(texts.removed, list.removed.value) : "";
 }

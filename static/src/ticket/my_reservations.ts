@@ -14,11 +14,13 @@ export interface Remembered {
   readonly startsAt: string | null;
   /** Of its section, or null while it waits for any. */
   readonly section: string | null;
+  readonly accent?: string;
 }
 
 export function rememberedOf(reservation: Reservation, event: SaleEvent): Remembered {
   const section = event.sections.find(({ id }) => id === reservation.section)?.name ?? reservation.section;
-  return { reservation, name: event.name, venue: event.venue, startsAt: event.starts_at, section };
+  const { name, venue, starts_at: startsAt, accent } = event;
+  return { reservation, name, venue, startsAt, section, ...(accent && { accent }) };
 }
 
 export const STORAGE_NAME = "onsale.reservations";

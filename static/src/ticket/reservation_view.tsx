@@ -4,6 +4,7 @@ import type { ComponentChildren } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 
 import { formatClock, formatDuration, formatTickets } from "../lib/format";
+import { online } from "../lib/connection";
 import { fill, plural, t } from "../lib/i18n";
 import { sentenceFor } from "../lib/problems";
 import type { Texts } from "../texts/en";
@@ -209,7 +210,7 @@ function GiveUp({ ticket, kind, children }: {
   };
   return (
     <>
-      <Button quiet aria-disabled={ticket.doing.value !== null} onClick={() => setAsking(ticket.doing.value === null)}>
+      <Button class="button give-up" aria-disabled={ticket.doing.value !== null} onClick={() => setAsking(ticket.doing.value === null)}>
         {children}
       </Button>
       {asking && <SureDialog words={t().reservation.sure[kind]} answered={answered} />}
@@ -235,6 +236,7 @@ function progressOf(ticket: Ticket): string {
 
 function troubleOf(ticket: Ticket): string | null {
   const trouble = ticket.trouble.value;
+  if (!online.value) return t().common.offline;
   return trouble === null ? null : fill(t().reservation.trouble, { reason: sentenceFor(trouble) });
 }
 

@@ -7,6 +7,7 @@ import { serverNow, startClock } from "../lib/clock";
 import { t } from "../lib/i18n";
 import { poll } from "../lib/poll";
 import type { Reservation, SaleEvent } from "../lib/types";
+import { accentProperties } from "./accent";
 import { clockDigits } from "./hold";
 import { Ticket, type Action } from "./model";
 import { forget, recall, remember, rememberedOf } from "./my_reservations";
@@ -38,6 +39,10 @@ export function startTicket(id: string): Ticket {
   keepTime(ticket, look.ask);
   effect(() => void (document.title = titleOf(ticket)));
   effect(() => {
+    const accent = ticket.event.value?.accent;
+    if (accent) wear(accent);
+  });
+  effect(() => {
     if (ticket.unknown.value) forget([id]);
   });
   return ticket;
@@ -46,7 +51,15 @@ export function startTicket(id: string): Ticket {
 /** At once, also while the server is away: the last that this device saw. */
 function showWhatIsRemembered(ticket: Ticket, id: string): void {
   const known = recall().find(({ reservation }) => reservation.id === id);
-  if (known !== undefined) ticket.adopt(known.reservation);
+  if (known === undefined) return;
+  ticket.adopt(known.reservation);
+  if (known.accent) wear(known.accent);
+}
+
+/** By script, as the pages' policy wants it. */
+function wear(accent: string): void {
+  const { style } = document.documentElement;
+  for (const [name, value] of Object.entries(accentProperties(accent))) style.setProperty(name, value);
 }
 
 function keep(ticket: Ticket, reservation: Reservation): void {

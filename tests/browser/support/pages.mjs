@@ -14,24 +14,6 @@ export const openBrowser = () => chromium.launch({
   args: ['--no-sandbox', '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1'],
 });
 
-// One visitor, with a storage of their own. `faults` collects what no page may do: throw, or break
-// its own policy.
-export async function visitor(browser, server, options = {}) {
-  const context = await browser.newContext({
-    baseURL: `http://127.0.0.1:${server.port}`, locale: 'en-GB', timezoneId: 'Europe/Berlin', ...options,
-  });
-  const faults = [];
-  context.on('weberror', (error) => faults.push(error.error().message));
-  context.on('console', (message) => {
-    if (/Content Security Policy/.test(message.text())) faults.push(message.text());
-  });
-  return { context, faults, open: async (path) => {
-    const page = await context.newPage();
-    await page.goto(path);
-    return page;
-  } };
-}
-
 // Fails when axe finds anything on the page as it is now.
 export async function assertAccessible(page) {
   await page.evaluate(AXE);

@@ -8,7 +8,8 @@ import { Api } from './api.mjs';
 import { openBrowser } from './pages.mjs';
 
 export class Site {
-  #pages = [];
+  #people = [];
+  #faults = [];
 
   static async start() {
     const site = new Site();
@@ -39,9 +40,8 @@ export class Site {
     return this.api.call('POST', `/api/v1/events/${id}/reservations`, content);
   }
 
-  // A page of a person of their own, opened at `path`; `before` prepares it. What it says on its
-  // console as an error is a failure at closePages(), unless a test takes it out of `errors`.
-  async open(path, { width = 1280, height = 800, before = () => {}, ...options } = {}) {
+  // One person, with a storage of their own, who opens pages: `before` prepares one.
+  async person({ width = 1280, height = 800, ...options } = {}) {
     const context = await this.browser.newContext({
       baseURL: `http://127.0.0.1:${this.server.port}`,
       viewport: { width, height },
@@ -49,23 +49,45 @@ export class Site {
       locale: 'en-GB',
       ...options,
     });
-    const page = await context.newPage();
-    page.setDefaultTimeout(30_000);
-    page.errors = [];
-    page.on('pageerror', (error) => page.errors.push(error.message));
-    page.on('console', (message) => message.type() === 'error' && page.errors.push(message.text()));
-    await before(page);
-    await page.goto(path);
-    this.#pages.push(page);
-    return page;
+    context.setDefaultTimeout(30_000);
+    this.#people.push(context);
+    this.#watch(context);
+    return {
+      context,
+      open: async (path, before = () => {}) => {
+        const page = await context.newPage();
+        await before(page);
+        await page.goto(path);
+        return page;
+      },
+    };
   }
 
-  // Closes what was opened, and looks at what it complained of.
+  // A page of a person of their own.
+  async open(path, { before, ...options } = {}) {
+    return (await this.person(options)).open(path, before);
+  }
+
+  // What no page may do: throw, complain on its console, or miss a part of itself. That a request is
+  // refused or gets no answer is none of it.
+  #watch(context) {
+    context.on('weberror', (error) => this.#faults.push(error.error().message));
+    context.on('console', (message) => {
+      if (message.type() === 'error' && !/^Failed to load resource/.test(message.text())) this.#faults.push(message.text());
+    });
+    context.on('response', (response) => {
+      const isPart = ['script', 'stylesheet', 'image'].includes(response.request().resourceType());
+      if (isPart && response.status() >= 400) this.#faults.push(`${response.status()} ${response.url()}`);
+    });
+  }
+
+  // Closes what was opened, and looks at what was wrong there.
   async closePages() {
-    const errors = this.#pages.flatMap((page) => page.errors);
-    for (const page of this.#pages) await page.context().close();
-    this.#pages = [];
-    assert.deepEqual(errors, []);
+    for (const context of this.#people) await context.close();
+    const faults = this.#faults;
+    this.#people = [];
+    this.#faults = [];
+    assert.deepEqual(faults, []);
   }
 }
 

@@ -10,7 +10,7 @@ export const event: Page = {
   folder: "event",
   file: "event",
   hasScript: true,
-  texts: ["common", "problems", "event", "plan"],
+  texts: ["common", "problems", "event"],
   title: () => marker("NAME"),
   description,
   head: () => [

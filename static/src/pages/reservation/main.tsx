@@ -1,10 +1,13 @@
+import "../../styles/base.css";
 import "../../styles/ticket.css";
 
+import { watchConnection } from "../../lib/connection";
 import { ReservationView } from "../../ticket/reservation_view";
 import { startTicket } from "../../ticket/start";
 import { Layout } from "../../ui/layout";
 import { mount } from "../../ui/mount";
 
+watchConnection();
 const ticket = startTicket(location.pathname.split("/").pop()!);
 const address = location.origin + location.pathname;
 
