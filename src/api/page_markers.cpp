@@ -36,10 +36,10 @@ constexpr std::array<std::string_view, 19> kEventValues = {"ID",
                                                            "SECTION_CAPACITY",
                                                            "SECTION_AVAILABLE",
                                                            "IMAGE"};
-constexpr std::array<std::string_view, 14> kEventSections = {
-    "HAS_VENUE",     "HAS_DESCRIPTION",  "HAS_STARTS", "HAS_CLOSES", "HAS_IMAGE", "NO_IMAGE",
-    "HAS_LONG_WORD", "SCHEDULED",        "OPEN",       "PAUSED",     "CLOSED",    "SOLD_OUT",
-    "SECTION",       "HAS_SECTION_PRICE"};
+constexpr std::array<std::string_view, 15> kEventSections = {
+    "HAS_VENUE", "HAS_DESCRIPTION", "HAS_STARTS",    "HAS_CLOSES", "HAS_IMAGE",
+    "NO_IMAGE",  "HAS_WAITLIST",    "HAS_LONG_WORD", "SCHEDULED",  "OPEN",
+    "PAUSED",    "CLOSED",          "SOLD_OUT",      "SECTION",    "HAS_SECTION_PRICE"};
 
 constexpr int kLongWord = 12;
 
@@ -148,6 +148,7 @@ void SetEvent(TemplateDictionary& values, const EventSnapshot& event, TimeMs now
   SetText(values, "IMAGE", definition.image);
   ShowIf(values, "HAS_IMAGE", !definition.image.empty());
   ShowIf(values, "NO_IMAGE", definition.image.empty());
+  ShowIf(values, "HAS_WAITLIST", definition.offer_ms > 0);
   ShowIf(values, "HAS_STARTS", definition.starts_at.has_value());
   ShowIf(values, "HAS_CLOSES", definition.closes_at.has_value());
   values.ShowSection(StateSection(event, now));

@@ -55,8 +55,9 @@ void AddServeOptions(CLI::App& serve, ServeOptions& options, RawServeOptions& ra
       "Folder of pages and assets, read at the start and at SIGHUP [default: static beside the "
       "program, else the installed one]");
   Add(serve, "public-url", raw.public_url,
-      "Address under which the world sees this server, such as https://tickets.example.org: pages "
-      "name it, and a picture, to who previews links. Without it they have none");
+      "Address that the world knows this site by, such as https://tickets.example.org; pages need "
+      "it "
+      "to offer a picture to previews of links");
   Add(serve, "admin-token-file", raw.admin_token_file,
       "File whose first line is the admin token; ONSALE_ADMIN_TOKEN sets the token itself. "
       "Without either, admin calls are off");

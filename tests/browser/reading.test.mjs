@@ -18,7 +18,7 @@ before(async () => {
     sections: [{ id: 'floor', name: 'Floor', capacity: 5, price: '35 €' }, { id: 'balcony', name: 'Balcony', capacity: 7 }],
   });
   await site.createEvent({
-    id: 'scheduled', name: 'Donaudampfschifffahrtsorchester', ...starts, opens_at: inMs(40 * DAY_MS), capacity: 1200,
+    id: 'scheduled', name: 'Donaudampfschifffahrtsorchester', ...starts, opens_at: inMs(140 * DAY_MS), capacity: 1200,
   });
   await site.createEvent({
     id: 'seated', name: 'Theatre',

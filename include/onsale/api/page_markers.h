@@ -18,7 +18,7 @@ namespace onsale::api {
 //   STARTS_AT OPENS_AT CLOSES_AT             RFC 3339, as in the API
 //   STARTS_TEXT OPENS_TEXT CLOSES_TEXT       `2026-12-01 19:00 UTC`
 //   IMAGE                                    a path in the static folder
-//   #HAS_VENUE #HAS_DESCRIPTION #HAS_STARTS #HAS_CLOSES #HAS_IMAGE #NO_IMAGE
+//   #HAS_VENUE #HAS_DESCRIPTION #HAS_STARTS #HAS_CLOSES #HAS_IMAGE #NO_IMAGE #HAS_WAITLIST
 //   #HAS_LONG_WORD                           the name has a word of 12 characters or more, for
 //                                            which poster type is too big on a phone
 //   #SCHEDULED #OPEN #PAUSED #CLOSED #SOLD_OUT    one of them; the last is open with nothing left

@@ -173,6 +173,16 @@ TEST_F(PageMarkersTest, NamesTheSiteWhereItIsKnown) {
   EXPECT_EQ(FillHomePage(*home, "", {}, "{}", office_.now), ".");
 }
 
+TEST_F(PageMarkersTest, HasAWaitlistOrNone) {
+  const std::string_view text = "{{#HAS_WAITLIST}}w{{/HAS_WAITLIST}}.";
+  definition_.offer_ms = 0;
+  EXPECT_EQ(Fill(text), ".");
+  event_.reset();
+  definition_.id = "borealis";
+  definition_.offer_ms = 900'000;
+  EXPECT_EQ(Fill(text), "w.");
+}
+
 TEST_F(PageMarkersTest, HasAnImageOrNone) {
   const std::string_view text =
       "{{#HAS_IMAGE}}{{IMAGE}}{{/HAS_IMAGE}}{{#NO_IMAGE}}none{{/NO_IMAGE}}";
