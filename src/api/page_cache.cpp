@@ -83,7 +83,7 @@ bool PageCache::FillEvent(const PageTemplate& page, Entry& entry, TimeMs now) {
 
   const auto json = events_.Event(definition->id, now);
   if (json == nullptr) return false;
-  SetContent(page, entry, FillEventPage(page, *reading.event, json->body, now));
+  SetContent(page, entry, FillEventPage(page, origin_, *reading.event, json->body, now));
   entry.freshness = {reading.version, now, reading.valid_until};
   entry.hold_until = HoldUntil(*definition, now);
   entry.definition = definition;
@@ -114,7 +114,8 @@ void PageCache::FillHome(const PageTemplate& page, Entry& entry, TimeMs now) {
     entry.hold_until = std::min(entry.hold_until, HoldUntil(*reading.event->definition, now));
     events.push_back(reading.event);
   }
-  SetContent(page, entry, FillHomePage(page, events, events_.List("", limit, now)->body, now));
+  SetContent(page, entry,
+             FillHomePage(page, origin_, events, events_.List("", limit, now)->body, now));
 }
 
 void PageCache::SetContent(const PageTemplate& page, Entry& entry, std::string html) {

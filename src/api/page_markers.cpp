@@ -36,11 +36,10 @@ constexpr std::array<std::string_view, 19> kEventValues = {"ID",
                                                            "SECTION_CAPACITY",
                                                            "SECTION_AVAILABLE",
                                                            "IMAGE"};
-constexpr std::array<std::string_view, 13> kEventSections = {
-    "HAS_VENUE",        "HAS_DESCRIPTION", "HAS_STARTS", "HAS_CLOSES",
-    "HAS_IMAGE",        "HAS_LONG_WORD",   "SCHEDULED",  "OPEN",
-    "PAUSED",           "CLOSED",          "SOLD_OUT",   "SECTION",
-    "HAS_SECTION_PRICE"};
+constexpr std::array<std::string_view, 15> kEventSections = {
+    "HAS_VENUE", "HAS_DESCRIPTION", "HAS_STARTS",    "HAS_CLOSES", "HAS_IMAGE",
+    "NO_IMAGE",  "HAS_WAITLIST",    "HAS_LONG_WORD", "SCHEDULED",  "OPEN",
+    "PAUSED",    "CLOSED",          "SOLD_OUT",      "SECTION",    "HAS_SECTION_PRICE"};
 
 constexpr int kLongWord = 12;
 
@@ -128,6 +127,11 @@ void AddSections(TemplateDictionary& values, const EventSnapshot& event) {
   }
 }
 
+void SetOrigin(TemplateDictionary& values, const std::string& origin) {
+  SetText(values, "ORIGIN", origin);
+  ShowIf(values, "HAS_ORIGIN", !origin.empty());
+}
+
 void SetEvent(TemplateDictionary& values, const EventSnapshot& event, TimeMs now) {
   const domain::EventDefinition& definition = *event.definition;
   SetText(values, "ID", definition.id);
@@ -143,6 +147,8 @@ void SetEvent(TemplateDictionary& values, const EventSnapshot& event, TimeMs now
   ShowIf(values, "HAS_DESCRIPTION", !definition.description.empty());
   SetText(values, "IMAGE", definition.image);
   ShowIf(values, "HAS_IMAGE", !definition.image.empty());
+  ShowIf(values, "NO_IMAGE", definition.image.empty());
+  ShowIf(values, "HAS_WAITLIST", definition.offer_ms > 0);
   ShowIf(values, "HAS_STARTS", definition.starts_at.has_value());
   ShowIf(values, "HAS_CLOSES", definition.closes_at.has_value());
   values.ShowSection(StateSection(event, now));
@@ -157,20 +163,21 @@ void SetEvent(TemplateDictionary& values, const EventSnapshot& event, TimeMs now
 }  // namespace
 
 bool IsPageValue(PageKind kind, std::string_view name) {
-  return Contains(kEventValues, name) ||
+  return Contains(kEventValues, name) || name == "ORIGIN" ||
          name == (kind == PageKind::kEvent ? "EVENT_JSON" : "EVENTS_JSON") ||
          (kind == PageKind::kEvent && name == "ACCENT_STYLE");
 }
 
 bool IsPageSection(PageKind kind, std::string_view name) {
-  return Contains(kEventSections, name) ||
+  return Contains(kEventSections, name) || name == "HAS_ORIGIN" ||
          (kind == PageKind::kHome && (name == "EVENT" || name == "NO_EVENTS")) ||
          (kind == PageKind::kEvent && name == "HAS_ACCENT");
 }
 
-std::string FillEventPage(const PageTemplate& page, const EventSnapshot& event,
-                          std::string_view json, TimeMs now) {
+std::string FillEventPage(const PageTemplate& page, const std::string& origin,
+                          const EventSnapshot& event, std::string_view json, TimeMs now) {
   TemplateDictionary values("event");
+  SetOrigin(values, origin);
   SetEvent(values, event, now);
   const std::string& accent = event.definition->accent;
   values.SetValue("ACCENT_STYLE", AccentStyle(accent));
@@ -179,9 +186,11 @@ std::string FillEventPage(const PageTemplate& page, const EventSnapshot& event,
   return page.Fill(values);
 }
 
-std::string FillHomePage(const PageTemplate& page, std::span<const domain::EventSnapshotPtr> events,
-                         std::string_view json, TimeMs now) {
+std::string FillHomePage(const PageTemplate& page, const std::string& origin,
+                         std::span<const domain::EventSnapshotPtr> events, std::string_view json,
+                         TimeMs now) {
   TemplateDictionary values("home");
+  SetOrigin(values, origin);
   for (const domain::EventSnapshotPtr& event : events) {
     SetEvent(*values.AddSectionDictionary("EVENT"), *event, now);
   }

@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "onsale/base/http_url.h"
 #include "onsale/base/text.h"
 
 namespace onsale::app {
@@ -40,6 +41,7 @@ struct RawServeOptions {
   std::string config;
   std::string listen = "127.0.0.1:8080";
   std::string admin_token_file;
+  std::string public_url;
   unsigned head_timeout_s = 10, body_timeout_s = 30, idle_timeout_s = 75, write_timeout_s = 30;
   std::uint64_t free_mib_min = 512;
   unsigned webhook_retry_s_min = 5;
@@ -52,6 +54,10 @@ void AddServeOptions(CLI::App& serve, ServeOptions& options, RawServeOptions& ra
   Add(serve, "static-dir", options.static_dir,
       "Folder of pages and assets, read at the start and at SIGHUP [default: static beside the "
       "program, else the installed one]");
+  Add(serve, "public-url", raw.public_url,
+      "Address that the world knows this site by, such as https://tickets.example.org; pages need "
+      "it "
+      "to offer a picture to previews of links");
   Add(serve, "admin-token-file", raw.admin_token_file,
       "File whose first line is the admin token; ONSALE_ADMIN_TOKEN sets the token itself. "
       "Without either, admin calls are off");
@@ -194,6 +200,18 @@ void SplitListen(const std::string& listen, http::ServerOptions& server) {
   server.port = static_cast<std::uint16_t>(number);
 }
 
+// The origin of the public address; pages are at its root.
+std::string ReadOrigin(const std::string& public_url) {
+  if (public_url.empty()) return {};
+  const auto url = ParseHttpUrl(public_url);
+  if (!url || url->target != "/") {
+    throw CLI::ValidationError("--public-url", public_url +
+                                                   " is no address of a site; write "
+                                                   "https://HOST, without a path");
+  }
+  return (url->https ? "https://" : "http://") + url->authority();
+}
+
 // The token itself stands in the environment only, so it comes after the flag and before the file.
 std::string ReadAdminToken(const std::string& file, bool file_by_flag) {
   const char* variable = std::getenv("ONSALE_ADMIN_TOKEN");
@@ -212,6 +230,7 @@ void Complete(ServeOptions& options, const RawServeOptions& raw, bool token_file
   using std::chrono::seconds;
   RequireDataDir(options.data_dir);
   SplitListen(raw.listen, options.server);
+  options.origin = ReadOrigin(raw.public_url);
   options.admin_token = ReadAdminToken(raw.admin_token_file, token_file_by_flag);
   options.server.head_timeout = seconds(raw.head_timeout_s);
   options.server.body_timeout = seconds(raw.body_timeout_s);

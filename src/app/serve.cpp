@@ -156,9 +156,9 @@ class Service {
       return api::RefuseAdmin(request, options_.admin_token);
     };
     for (unsigned i = 0; i < server_options.threads; ++i) {
-      contexts_.push_back(std::unique_ptr<api::Context>(
-          new api::Context{clock_, view_, *change_log_, api::StaticReader(static_folder_->store()),
-                           options_.admin_token, readiness_, watcher_places_, *webhooks_}));
+      contexts_.push_back(std::unique_ptr<api::Context>(new api::Context{
+          clock_, view_, *change_log_, api::StaticReader(static_folder_->store()),
+          options_.admin_token, options_.origin, readiness_, watcher_places_, *webhooks_}));
     }
     server_ = std::make_unique<http::Server>(
         server_options, http::ServerDependencies{

@@ -52,6 +52,34 @@ test('an armed basket survives a reload, and is sent once', async () => {
   assert.equal((await site.event('reload')).held, 1);
 });
 
+test('an armed basket goes out while the sale goes fast', async () => {
+  await site.createEvent({ id: 'rush', name: 'Rush', opens_at: inMs(HOUR_MS), hold_seconds: 300, capacity: 100_000 });
+  const page = await site.open('/events/rush', {
+    before: (opened) => opened.addInitScript(() => (Math.random = () => 0.99)), // the last of all
+  });
+  await page.getByLabel('E-mail address').fill('ada@example.org');
+  await page.getByRole('button', { name: 'Reserve for me at zero' }).click();
+  await page.getByRole('heading', { name: 'You are all set' }).waitFor();
+  await site.editEvent('rush', { opens_at: inMs(0) });
+  let done = false;
+  const arrived = page.waitForURL('**/reservations/*').finally(() => (done = true));
+  while (!done) await site.reserve('rush', { customer: 'bob', quantity: 1 });
+  await arrived;
+});
+
+// As browsers hold up the timers of a page that nobody sees.
+test('an armed basket goes out although the timers of the page stand still', async () => {
+  await site.createEvent({ id: 'hidden', name: 'Hidden', opens_at: inMs(HOUR_MS), hold_seconds: 300, capacity: 10 });
+  const page = await site.open('/events/hidden');
+  await page.getByLabel('E-mail address').fill('ada@example.org');
+  await page.getByRole('button', { name: 'Reserve for me at zero' }).click();
+  await page.getByRole('heading', { name: 'You are all set' }).waitFor();
+  await page.evaluate(() => (globalThis.setTimeout = () => 0));
+  await site.editEvent('hidden', { opens_at: inMs(OPENS_MS) });
+  await page.waitForURL('**/reservations/*');
+  assert.equal((await site.event('hidden')).held, 1);
+});
+
 test('Reserve comes alive at zero without a reload', async () => {
   await site.createEvent({ id: 'alive', name: 'Alive', opens_at: inMs(HOUR_MS), capacity: 10 });
   const page = await site.open('/events/alive');

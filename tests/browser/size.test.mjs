@@ -12,7 +12,8 @@ import { Server, TOKEN } from '../support/server.mjs';
 const BYTES_MAX = 25_000;
 
 let server;
-before(async () => (server = await Server.start()));
+// With all that a page can have in its head.
+before(async () => (server = await Server.start({ flags: ['--public-url', 'https://tickets.example.org'] })));
 after(() => server?.stop());
 
 async function transfer(path) {

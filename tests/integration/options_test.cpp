@@ -62,6 +62,7 @@ TEST_F(OptionsTest, HelpsWithCommandsAndOptions) {
                                    "data-dir",
                                    "static-dir",
                                    "admin-token-file",
+                                   "public-url",
                                    "threads",
                                    "connections-max",
                                    "body-bytes-max",
@@ -113,6 +114,11 @@ TEST_F(OptionsTest, RefusesValuesThatCannotBe) {
   ExpectUsageError(run("--listen", "127.0.0.1:"), "--listen");
   ExpectUsageError(run("--listen", "127.0.0.1:65536"), "--listen");
   ExpectUsageError(run("--listen", "::1:80"), "--listen");
+  for (const std::string url : {"tickets.example.org", "ftp://tickets.example.org", "https://",
+                                "https://tickets.example.org/shop", "https://tickets.example.org?a",
+                                "https://ada@tickets.example.org", "https://tickets example.org"}) {
+    ExpectUsageError(run("--public-url", url), "--public-url");
+  }
   ExpectUsageError(run("--threads", "-1"), "--threads");
   ExpectUsageError(run("--threads", "many"), "--threads");
   ExpectUsageError(run("--body-bytes-max", "1"), "--body-bytes-max");

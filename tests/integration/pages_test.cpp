@@ -67,6 +67,20 @@ TEST_F(PagesTest, TellTheEvent) {
             std::to_string(page.body.size()));
 }
 
+TEST_F(PagesTest, NameThemselvesWhereTheirAddressIsKnown) {
+  Write("index.html", "<html lang=\"en\">{{#HAS_ORIGIN}}{{ORIGIN}}/{{/HAS_ORIGIN}};");
+  Write("event.html", "<html lang=\"en\">{{#HAS_ORIGIN}}{{ORIGIN}}/events/{{ID}}{{/HAS_ORIGIN}};");
+  StartWithPages();
+  NewEvent();
+  EXPECT_THAT(api().Get("/").body, HasSubstr(">;"));
+  EXPECT_THAT(api().Get("/events/gala").body, HasSubstr(">;"));
+  Stop();
+  Start({"--static-dir", folder().string(), "--public-url", "HTTPS://Tickets.Example.org:443/"});
+  EXPECT_THAT(api().Get("/").body, HasSubstr(">https://tickets.example.org/;"));
+  EXPECT_THAT(api().Get("/events/gala").body,
+              HasSubstr(">https://tickets.example.org/events/gala;"));
+}
+
 TEST_F(PagesTest, FollowTheEvent) {
   StartWithPages();
   NewEvent();

@@ -34,13 +34,14 @@ struct Context {
   const commit::ChangeLog& change_log;
   StaticReader static_files;
   const std::string& admin_token;  // empty: admin calls are off
+  const std::string& origin;       // of pages, as the world sees it; empty: unknown
   const std::function<Readiness()>& readiness;
   WatcherPlaces& watcher_places;
   const WebhookContext& webhooks;
 
   EventCache event_cache{view};
   SeatsCache seats_cache{view};
-  PageCache page_cache{view, event_cache};
+  PageCache page_cache{view, event_cache, origin};
   SystemRandom random{};
   Sha256 hash{};
 };

@@ -31,9 +31,10 @@ class PageCache {
   static constexpr std::size_t kBytesMax = std::size_t{32} << 20;
   static constexpr TimeMs kRefillMs = 1'000;
 
-  // `events` has the JSON that stands in pages.
-  PageCache(const commit::ReadView& view, EventCache& events, std::size_t bytes_max = kBytesMax)
-      : view_(view), events_(events), bytes_max_(bytes_max) {}
+  // `events` has the JSON that stands in pages; `origin` as in page_markers.h.
+  PageCache(const commit::ReadView& view, EventCache& events, const std::string& origin,
+            std::size_t bytes_max = kBytesMax)
+      : view_(view), events_(events), origin_(origin), bytes_max_(bytes_max) {}
 
   // `page` is a template for an event; null when there is no event of that id.
   std::shared_ptr<const PreparedResponse> Event(const PageTemplate& page, std::string_view id,
@@ -73,6 +74,7 @@ class PageCache {
 
   const commit::ReadView& view_;
   EventCache& events_;
+  const std::string& origin_;
   const std::size_t bytes_max_;
   std::map<Key, Entry> entries_;
   std::size_t bytes_ = 0;

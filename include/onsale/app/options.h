@@ -21,6 +21,7 @@ struct ServeOptions {
   std::string data_dir;
   std::string static_dir;   // empty: see FindStaticFolder()
   std::string admin_token;  // empty: admin calls are off
+  std::string origin;       // that the world sees: `https://tickets.example.org`; empty: unknown
   bool accept_damaged_log = false;
   unsigned drain_timeout_s = 30;
   std::size_t connections_max = 0;     // of all loops; 0: as many as file descriptors allow

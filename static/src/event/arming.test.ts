@@ -1,35 +1,37 @@
 import { describe, expect, it } from "vitest";
 
-import { stillMeant, untilSent } from "./arming";
+import { sendAt, stillMeant } from "./arming";
 import { anEvent, OPENS_MS } from "./testing";
 
 const SPREAD = 100;
 const armed = { body: "{}", opensAt: "2026-12-01T19:00:00Z" };
 
-describe("untilSent", () => {
-  it("is the time to the opening and this page's share of the spread", () => {
-    expect(untilSent(anEvent(), OPENS_MS - 5000, SPREAD)).toBe(5100);
+describe("sendAt", () => {
+  it("is the opening and this page's share of the spread", () => {
+    expect(sendAt(anEvent(), OPENS_MS - 5000, SPREAD, null)).toBe(OPENS_MS + SPREAD);
+    expect(sendAt(anEvent(), OPENS_MS + 30, SPREAD, null)).toBe(OPENS_MS + SPREAD);
+    expect(sendAt(anEvent({ state: "open" }), OPENS_MS + 30, SPREAD, null)).toBe(OPENS_MS + SPREAD);
   });
 
-  it("is what is left of the share when the opening has just been", () => {
-    expect(untilSent(anEvent(), OPENS_MS + 30, SPREAD)).toBe(70);
-    expect(untilSent(anEvent({ state: "open" }), OPENS_MS + 30, SPREAD)).toBe(70);
+  it("is the share from now when a sale opens that nobody counted down to", () => {
+    const now = OPENS_MS + 60_000;
+    expect(sendAt(anEvent({ state: "open" }), now, SPREAD, null)).toBe(now + SPREAD);
+    expect(sendAt(anEvent({ state: "open" }), now, SPREAD, now + 3_600_000)).toBe(now + SPREAD);
   });
 
-  it("is the whole share when a sale opens that nobody counted down to", () => {
-    expect(untilSent(anEvent({ state: "open" }), OPENS_MS + 60_000, SPREAD)).toBe(SPREAD);
+  it("is not put off by what happens in between", () => {
+    const due = OPENS_MS + SPREAD;
+    expect(sendAt(anEvent({ state: "open" }), due, SPREAD, due)).toBe(due);
+    expect(sendAt(anEvent({ state: "open" }), due + 50, SPREAD, due)).toBe(due);
   });
 
   it.each(["paused", "closed"] as const)("is not known while the sale is %s", (state) => {
-    expect(untilSent(anEvent({ state }), OPENS_MS + 1, SPREAD)).toBeNull();
-  });
-
-  it("is not known without the server's clock", () => {
-    expect(untilSent(anEvent(), null, SPREAD)).toBeNull();
+    expect(sendAt(anEvent({ state }), OPENS_MS + 1, SPREAD, OPENS_MS)).toBeNull();
   });
 
   it("follows an opening that is put off", () => {
-    expect(untilSent(anEvent({ opens_at: "2026-12-01T20:00:00Z" }), OPENS_MS, 0)).toBe(3_600_000);
+    const later = anEvent({ opens_at: "2026-12-01T20:00:00Z" });
+    expect(sendAt(later, OPENS_MS, SPREAD, OPENS_MS + SPREAD)).toBe(OPENS_MS + 3_600_000 + SPREAD);
   });
 });
 

@@ -22,17 +22,16 @@ export const saveArmed = (eventId: string, armed: Armed): void => writeStored(na
 export const forgetArmed = (eventId: string): void => removeStored(nameOf(eventId));
 
 /**
- * Milliseconds until an armed request goes out; null while nobody knows, as before the opening of a
- * paused sale or without the server's clock. `spread`: this page's share of SPREAD_MS. What opens
- * unforeseen, by an edit or after a pause, is spread as well.
+ * When an armed request goes out, on the server's clock; null while nobody knows, as before the
+ * opening of a paused sale. `spread`: this page's share of SPREAD_MS. What opens unforeseen, by an
+ * edit or after a pause, is spread as well. `before`: what was said last, which stands when it is
+ * due, so that news of a sale that goes fast put nothing off.
  */
-export function untilSent(event: SaleEvent, now: number | null, spread: number): number | null {
-  if (now === null) return null;
+export function sendAt(event: SaleEvent, now: number, spread: number, before: number | null): number | null {
   const state = stateAt(event, now);
-  const left = Date.parse(event.opens_at) - now;
-  if (state === "scheduled") return left + spread;
-  if (state !== "open") return null;
-  return left + spread > 0 ? left + spread : spread;
+  if (state !== "scheduled" && state !== "open") return null;
+  const planned = Date.parse(event.opens_at) + spread;
+  return planned > now ? planned : Math.min(before ?? Infinity, now + spread);
 }
 
 const LATE_MS_MAX = 120_000;

@@ -2,7 +2,9 @@
 
 import { effect, signal } from "@preact/signals";
 
+import { clearAlarm, setAlarm } from "../lib/alarm";
 import { Problem, request } from "../lib/api";
+import { serverNow } from "../lib/clock";
 import { formatTickets } from "../lib/format";
 import { fill, t } from "../lib/i18n";
 import { now } from "../lib/now";
@@ -11,13 +13,14 @@ import { sentenceFor, sentenceForWait } from "../lib/problems";
 import { insist } from "../lib/retry";
 import { stateAt } from "../lib/sale";
 import type { Reservation } from "../lib/types";
-import { forgetArmed, loadArmed, saveArmed, SPREAD_MS, stillMeant, untilSent, type Armed } from "./arming";
+import { forgetArmed, loadArmed, saveArmed, sendAt, SPREAD_MS, stillMeant, type Armed } from "./arming";
 import { basketOf, countOf, requestBody } from "./basket";
 import { basket, choose, event, eventId, eventPath, phase, refresh } from "./sale";
 
 export type Call = "reservations" | "waitlist";
 
 const RESUME_MS_MAX = 120_000;
+const ALARM_MS_MAX = 2 ** 31; // of a browser's timer
 
 /** The request under way; null while there is none. */
 export const sending = signal<{ readonly call: Call; readonly controller: AbortController } | null>(null);
@@ -92,16 +95,20 @@ export function disarm(): void {
   forgetArmed(eventId);
 }
 
-/** Sends what is armed in time: a timer of its own, which each tick corrects. */
+/** Sends what is armed in time: by an alarm, which each tick corrects. */
 function sendAtOpening(): void {
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  let at: number | null = null;
   effect(() => {
-    clearTimeout(timer);
+    clearAlarm();
     const ready = armed.value;
-    const delay = ready && event.value && untilSent(event.value, now.value, spread);
-    if (ready === null || event.value === null || now.value === null) return;
-    if (!stillMeant(ready, event.value, now.value)) return lapse(ready);
-    if (delay !== null && delay < 2000) timer = setTimeout(() => void send("reservations", ready.body), delay);
+    const time = now.value && serverNow(); // `now` is as old as the last tick
+    if (ready === null || event.value === null || time === null) {
+      at = null;
+      return;
+    }
+    if (!stillMeant(ready, event.value, time)) return lapse(ready);
+    at = sendAt(event.value, time, spread, at);
+    if (at !== null && at - time < ALARM_MS_MAX) setAlarm(at - time, () => void send("reservations", ready.body));
   });
 }
 

@@ -23,7 +23,9 @@ export function Still() {
         <Marked section="OPEN"><Now phase="open" /></Marked>
         <Marked section="PAUSED"><Now phase="paused" detail={texts.pausedDetail} /></Marked>
         <Marked section="CLOSED"><Now phase="closed" detail={texts.closedDetail} /></Marked>
-        <Marked section="SOLD_OUT"><Now phase="sold_out" /></Marked>
+        <Marked section="SOLD_OUT">
+          <Now phase="sold_out" detail={<Marked section="HAS_WAITLIST">{texts.waitlistOpen}</Marked>} />
+        </Marked>
       </Poster>
       <div class="sale">
         <noscript><p class="notice">{t().common.needsScript}</p></noscript>

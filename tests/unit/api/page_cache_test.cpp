@@ -39,7 +39,8 @@ class PageCacheTest : public testing::Test {
   test::BoxOffice office_;
   commit::ReadView view_;
   EventCache events_{view_};
-  PageCache cache_{view_, events_};
+  const std::string origin_;
+  PageCache cache_{view_, events_, origin_};
   std::shared_ptr<const PageTemplate> event_page_ =
       Parse(PageKind::kEvent, "{{NAME}} {{STATE}} {{AVAILABLE}} {{EVENT_JSON}}");
   std::shared_ptr<const PageTemplate> home_page_ =
@@ -169,7 +170,7 @@ TEST_F(PageCacheTest, TellsTheLanguageWhereThereIsAChoice) {
 }
 
 TEST_F(PageCacheTest, KeepsNoMoreThanItsBound) {
-  PageCache small(view_, events_, 20'000);
+  PageCache small(view_, events_, origin_, 20'000);
   event_page_ = Parse(PageKind::kEvent, std::string(5'000, 'x') + "{{NAME}}");
   for (int i = 0; i < 20; ++i) {
     const std::string id = "event-" + std::to_string(i);

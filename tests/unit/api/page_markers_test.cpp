@@ -24,9 +24,10 @@ class PageMarkersTest : public testing::Test {
  protected:
   std::string Fill(std::string_view text, std::string_view json = "{}") {
     if (event_ == nullptr) event_ = office_.Event(create_);
-    return FillEventPage(*ParsePage(PageKind::kEvent, text), *event_, json, office_.now);
+    return FillEventPage(*ParsePage(PageKind::kEvent, text), origin_, *event_, json, office_.now);
   }
 
+  std::string origin_;
   test::BoxOffice office_;
   domain::CreateEvent create_ = test::NewEventWithSections("aurora", 10, 5);
   domain::EventDefinition& definition_ = create_.definition;
@@ -148,18 +149,48 @@ TEST_F(PageMarkersTest, ListsEvents) {
                               "{{#EVENT}}<a href=\"/events/{{ID}}\">{{NAME}}</a> {{AVAILABLE}}"
                               "{{#HAS_VENUE}} {{VENUE}}{{/HAS_VENUE}};{{/EVENT}}"
                               "{{#NO_EVENTS}}none{{/NO_EVENTS}} {{EVENTS_JSON}}");
-  EXPECT_EQ(FillHomePage(*page, {}, "{}", office_.now), "none {}");
+  EXPECT_EQ(FillHomePage(*page, "", {}, "{}", office_.now), "none {}");
 
   definition_.name = "A & B";
   definition_.venue = "Hall";
   const std::vector<domain::EventSnapshotPtr> events = {
       office_.Event(create_), office_.Event(test::NewEvent("borealis", 3))};
-  EXPECT_EQ(FillHomePage(*page, events, "[\"<\"]", office_.now),
+  EXPECT_EQ(FillHomePage(*page, "", events, "[\"<\"]", office_.now),
             "<a href=\"/events/aurora\">A &amp; B</a> 15 Hall;"
             "<a href=\"/events/borealis\">" +
                 events[1]->definition->name +
                 "</a> 3; "
                 "[\"\\u003c\"]");
+}
+
+TEST_F(PageMarkersTest, NamesTheSiteWhereItIsKnown) {
+  const std::string_view text = "{{#HAS_ORIGIN}}{{ORIGIN}}/events/{{ID}}{{/HAS_ORIGIN}}.";
+  EXPECT_EQ(Fill(text), ".");
+  origin_ = "https://tickets.example.org";
+  EXPECT_EQ(Fill(text), "https://tickets.example.org/events/aurora.");
+  const auto home = ParsePage(PageKind::kHome, "{{#HAS_ORIGIN}}{{ORIGIN}}/{{/HAS_ORIGIN}}.");
+  EXPECT_EQ(FillHomePage(*home, origin_, {}, "{}", office_.now), "https://tickets.example.org/.");
+  EXPECT_EQ(FillHomePage(*home, "", {}, "{}", office_.now), ".");
+}
+
+TEST_F(PageMarkersTest, HasAWaitlistOrNone) {
+  const std::string_view text = "{{#HAS_WAITLIST}}w{{/HAS_WAITLIST}}.";
+  definition_.offer_ms = 0;
+  EXPECT_EQ(Fill(text), ".");
+  event_.reset();
+  definition_.id = "borealis";
+  definition_.offer_ms = 900'000;
+  EXPECT_EQ(Fill(text), "w.");
+}
+
+TEST_F(PageMarkersTest, HasAnImageOrNone) {
+  const std::string_view text =
+      "{{#HAS_IMAGE}}{{IMAGE}}{{/HAS_IMAGE}}{{#NO_IMAGE}}none{{/NO_IMAGE}}";
+  EXPECT_EQ(Fill(text), "none");
+  event_.reset();
+  definition_.id = "borealis";
+  definition_.image = "/images/gala.webp";
+  EXPECT_EQ(Fill(text), "/images/gala.webp");
 }
 
 }  // namespace

@@ -1,8 +1,9 @@
 import { Data, Inline } from "../../build/document";
 import { Still } from "../../event/still";
 import { fill, t } from "../../lib/i18n";
-import { marker } from "../../ui/markers";
+import { marker, Marked } from "../../ui/markers";
 import type { Page } from "../page";
+import { Preview, PreviewImage } from "../preview";
 
 const description = () => fill(t().event.description, { name: marker("NAME") });
 
@@ -15,9 +16,10 @@ export const event: Page = {
   description,
   head: () => [
     <Inline tag="style" id="accent" content={marker("ACCENT_STYLE")} />,
-    <meta property="og:type" content="website" />,
-    <meta property="og:title" content={marker("NAME")} />,
-    <meta property="og:description" content={description()} />,
+    <Preview title={marker("NAME")} description={description()} path={`/events/${marker("ID")}`}>
+      <Marked section="HAS_IMAGE"><PreviewImage path={marker("IMAGE")} /></Marked>
+      <Marked section="NO_IMAGE"><PreviewImage /></Marked>
+    </Preview>,
   ],
   Body: () => (
     <>

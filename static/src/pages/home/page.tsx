@@ -3,6 +3,7 @@ import { Still } from "../../home/still";
 import { t } from "../../lib/i18n";
 import { marker } from "../../ui/markers";
 import type { Page } from "../page";
+import { Preview, PreviewImage } from "../preview";
 
 export const home: Page = {
   folder: "home",
@@ -11,10 +12,9 @@ export const home: Page = {
   texts: ["common", "problems", "home"],
   title: () => t().home.title,
   description: () => t().home.description,
-  head: () => [
-    <meta property="og:title" content={t().home.title} />,
-    <meta property="og:description" content={t().home.description} />,
-  ],
+  head: () => (
+    <Preview title={t().home.title} description={t().home.description} path="/"><PreviewImage /></Preview>
+  ),
   Body: () => (
     <>
       <div id="page"><Still /></div>
