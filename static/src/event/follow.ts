@@ -40,10 +40,13 @@ export function follow(path: string, follower: Follower): Following {
 
   async function load() {
     try {
-      follower.onEvent(await get<SaleEvent>(path));
+      const event = await get<SaleEvent>(path);
+      follower.onEvent(event);
       follower.onFailure(null);
+      if (asking !== null) follower.onSeats({ kind: "reload", sequence: event.sequence });
     } catch (error) {
-      follower.onFailure(error);
+      // While the stream tells everything, nothing is missed.
+      if (asking !== null) follower.onFailure(error);
       throw error;
     }
   }

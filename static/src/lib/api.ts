@@ -34,6 +34,14 @@ export class Problem extends Error {
 /** No answer came. Whether the request was carried out is unknown. */
 export class Unreachable extends Error {}
 
+/**
+ * Whether the server itself said no for good: nothing was done, and nothing will be. What somebody
+ * in between answers, like a proxy, tells nothing of a try before.
+ */
+export const isRefusal = (error: unknown): error is Problem =>
+  error instanceof Problem && error.kind !== "" && error.status < 500 && error.status !== 429
+  && error.kind !== "idempotency-in-flight";
+
 export interface RequestOptions {
   /** JSON. */
   readonly body?: string;
