@@ -2,7 +2,7 @@
 
 import { computed, effect, signal } from "@preact/signals";
 
-import { Problem } from "../lib/api";
+import { isUnknown, Problem } from "../lib/api";
 import { startClock } from "../lib/clock";
 import { now, tick, tickTowards } from "../lib/now";
 import { phaseAt, stateAt } from "../lib/sale";
@@ -25,7 +25,7 @@ export const basket = signal<Basket>(emptyBasket);
 export const seatFeed = new KeptSeatFeed();
 
 export const phase = computed(() => event.value && phaseAt(event.value, now.value, basket.value.accessible));
-export const gone = computed(() => failure.value instanceof Problem && failure.value.kind === "event-not-found");
+export const gone = computed(() => isUnknown(failure.value));
 
 export const choose = (change: Partial<Basket>): void => {
   basket.value = { ...basket.value, ...change };

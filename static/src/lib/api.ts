@@ -42,6 +42,9 @@ export const isRefusal = (error: unknown): error is Problem =>
   error instanceof Problem && error.kind !== "" && error.status < 500 && error.status !== 429
   && error.kind !== "idempotency-in-flight";
 
+/** Whether the server itself says that there is no such thing; a proxy's 404 says nothing of it. */
+export const isUnknown = (error: unknown): boolean => error instanceof Problem && error.kind.endsWith("-not-found");
+
 export interface RequestOptions {
   /** JSON. */
   readonly body?: string;
