@@ -63,6 +63,22 @@ it("leaves the seats to the stream while there is one", async () => {
   expect(follower.onSeats).not.toHaveBeenCalled();
 });
 
+it("has a stream only while it is seen", () => {
+  const hide = (hidden: boolean) => {
+    Object.assign(document, { hidden });
+    document.dispatchEvent(new Event("visibilitychange"));
+  };
+  Object.assign(document, { hidden: true });
+  start();
+  expect(streams).toHaveLength(0);
+  hide(false);
+  expect(streams).toHaveLength(1);
+  hide(true);
+  window.dispatchEvent(new Event("online"));
+  expect(streams).toHaveLength(1);
+  expect(streams[0]).toHaveProperty("readyState", EventSource.CLOSED);
+});
+
 it("takes a look that failed for no failure when the stream is there again", async () => {
   const { follower } = start();
   let fail = (_: Error) => {};

@@ -89,13 +89,15 @@ export function follow(path: string, follower: Follower): Following {
     });
   }
 
-  document.addEventListener("visibilitychange", () => {
-    // A browser has few connections for a server, and tabs share them.
-    if (!document.hidden) openStream();
-    else if (!follower.staysAwake()) closeStream();
-  });
-  window.addEventListener("online", openStream);
-  openStream();
+  // A browser has few connections for a server, and tabs share them.
+  function watch() {
+    if (document.hidden && !follower.staysAwake()) closeStream();
+    else openStream();
+  }
+
+  document.addEventListener("visibilitychange", watch);
+  window.addEventListener("online", watch);
+  watch();
   return { ask: () => (asking === null ? void load().catch(() => {}) : asking.ask()) };
 }
 
