@@ -45,8 +45,5 @@ export function closePending(subject: string, key: string): void {
   if (loadPending(subject)?.key === key) removeStored(nameOf(subject));
 }
 
-// crypto.randomUUID() is there only on HTTPS and localhost.
-export function newKey(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
-}
+// crypto.randomUUID() is there only on HTTPS and localhost. These are 128 bits, as it has.
+export const newKey = (): string => crypto.getRandomValues(new BigUint64Array(2)).join("-");

@@ -138,7 +138,6 @@ export const en = {
     mayComeBack: "Tickets that others hold may still come back. They appear here by themselves.",
     waitlistOpen: "What comes back is offered to the waitlist, in the order of joining.",
     // Numbers
-    numbers: "What is left",
     left: forms("{count} left", "{count} left"),
     noneLeft: "None left",
     ofCapacity: forms("of {count} ticket", "of {count} tickets"),
@@ -147,7 +146,6 @@ export const en = {
     kept: forms("{count} kept for people who need accessible seats", "{count} kept for people who need accessible seats"),
     live: "Live",
     polled: "Looked up every few seconds",
-    about: "About",
     // The form
     form: { scheduled: "Choose now, be first in at zero", open: "Your tickets", sold_out: "Your tickets", paused: "Your tickets", closed: "Your tickets" },
     where: "Where",
