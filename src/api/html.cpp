@@ -14,6 +14,7 @@ namespace {
 constexpr std::string_view kSpaces = " \t\n\f\r";
 
 bool IsSpace(char c) { return kSpaces.find(c) != std::string_view::npos; }
+bool IsLetter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
 // One start tag: its name and what stands between that and its '>'.
 struct Tag {
@@ -33,6 +34,7 @@ class Scanner {
         SkipBehind("-->");
         continue;
       }
+      if (rest_.empty() || !IsLetter(rest_.front())) continue;  // an end tag, or text: `a < b`
       const std::size_t end = std::min(rest_.find_first_of(" \t\n\f\r/>"), rest_.size());
       tag.name = rest_.substr(0, end);
       rest_.remove_prefix(end);

@@ -126,6 +126,7 @@ void PageCache::SetContent(const PageTemplate& page, Entry& entry, std::string h
   entry.answers = {};
   entry.answers[static_cast<std::size_t>(ContentCoding::kIdentity)] = PrepareIn(
       ContentCoding::kIdentity, page.language(), entry.policy, entry.etag, std::move(html));
+  CountBytes(entry);
 }
 
 // Compressed when the coding is asked for: then all the others who ask for it get the same.

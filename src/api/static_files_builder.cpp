@@ -40,6 +40,12 @@ std::optional<PageName> PageNameOf(std::string_view path) {
                   std::string(stem.substr(dot + 1))};
 }
 
+// Empty where the page tells none: what it tells goes into heads of answers.
+std::string LanguageOf(std::string_view page) {
+  std::string tag = ReadHtml(page).language;
+  return IsLanguageTag(tag) ? tag : std::string();
+}
+
 // One of the other languages of a page.
 struct Translation {
   std::string tag;
@@ -116,7 +122,7 @@ class StaticFilesBuilder {
     const std::vector<Translation>& translations = translations_[path];
     const bool is_a_choice = !translations.empty();
     auto resource = std::make_shared<Resource>();
-    resource->languages.push_back(is_a_choice ? ReadHtml(files_[path]).language : "");
+    resource->languages.push_back(is_a_choice ? LanguageOf(files_[path]) : "");
     for (const Translation& one : translations) resource->languages.push_back(one.tag);
     for (std::size_t i = 0; i < resource->languages.size(); ++i) {
       const std::string& file = i == 0 ? path : translations[i - 1].path;

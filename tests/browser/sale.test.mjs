@@ -80,6 +80,33 @@ test('an armed basket goes out although the timers of the page stand still', asy
   assert.equal((await site.event('hidden')).held, 1);
 });
 
+test('a basket that is armed in two tabs is reserved once', async () => {
+  await site.createEvent({ id: 'tabs', name: 'Tabs', opens_at: inMs(HOUR_MS), hold_seconds: 300, capacity: 10 });
+  const page = await site.open('/events/tabs');
+  await page.getByLabel('E-mail address').fill('ada@example.org');
+  await page.getByRole('button', { name: 'Reserve for me at zero' }).click();
+  const other = await page.context().newPage();
+  await other.goto('/events/tabs');
+  await other.getByRole('heading', { name: 'You are all set' }).waitFor();
+  await site.editEvent('tabs', { opens_at: inMs(OPENS_MS) });
+  // The first to send takes the basket from the other, unless that has sent it, too.
+  const settled = (tab) => Promise.race([
+    tab.waitForURL('**/reservations/*'), tab.getByRole('button', { name: 'Reserve 1 ticket' }).waitFor()]);
+  await Promise.all([settled(page), settled(other)]);
+  assert.equal((await site.event('tabs')).held, 1);
+});
+
+test('a basket that another tab gave up is not sent', async () => {
+  await site.createEvent({ id: 'gave-up', name: 'Gave up', opens_at: inMs(HOUR_MS), hold_seconds: 300, capacity: 10 });
+  const page = await site.open('/events/gave-up');
+  await page.getByLabel('E-mail address').fill('ada@example.org');
+  await page.getByRole('button', { name: 'Reserve for me at zero' }).click();
+  const other = await page.context().newPage();
+  await other.goto('/events/gave-up');
+  await other.getByRole('button', { name: 'Change' }).click();
+  await page.getByRole('button', { name: 'Reserve for me at zero' }).waitFor();
+});
+
 test('Reserve comes alive at zero without a reload', async () => {
   await site.createEvent({ id: 'alive', name: 'Alive', opens_at: inMs(HOUR_MS), capacity: 10 });
   const page = await site.open('/events/alive');

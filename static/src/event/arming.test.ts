@@ -1,52 +1,62 @@
 import { describe, expect, it } from "vitest";
 
-import { sendAt, stillMeant } from "./arming";
+import { look, noWait } from "./arming";
 import { anEvent, OPENS_MS } from "./testing";
 
 const SPREAD = 100;
-const armed = { body: "{}", opensAt: "2026-12-01T19:00:00Z" };
+const LONG_MS = 600_000;
+const armed = { key: "k", body: "{}", opensAt: "2026-12-01T19:00:00Z" };
+const open = anEvent({ state: "open" });
+const paused = anEvent({ state: "paused" });
 
-describe("sendAt", () => {
-  it("is the opening and this page's share of the spread", () => {
-    expect(sendAt(anEvent(), OPENS_MS - 5000, SPREAD, null)).toBe(OPENS_MS + SPREAD);
-    expect(sendAt(anEvent(), OPENS_MS + 30, SPREAD, null)).toBe(OPENS_MS + SPREAD);
-    expect(sendAt(anEvent({ state: "open" }), OPENS_MS + 30, SPREAD, null)).toBe(OPENS_MS + SPREAD);
+const dueAt = (event = anEvent(), now = OPENS_MS, before = noWait) => look(armed, event, now, SPREAD, before)?.due;
+
+describe("what is armed", () => {
+  it("goes out at the opening and this page's share of the spread", () => {
+    expect(dueAt(anEvent(), OPENS_MS - 5000)).toBe(OPENS_MS + SPREAD);
+    expect(dueAt(anEvent(), OPENS_MS)).toBe(OPENS_MS + SPREAD);
   });
 
-  it("is the share from now when a sale opens that nobody counted down to", () => {
-    const now = OPENS_MS + 60_000;
-    expect(sendAt(anEvent({ state: "open" }), now, SPREAD, null)).toBe(now + SPREAD);
-    expect(sendAt(anEvent({ state: "open" }), now, SPREAD, now + 3_600_000)).toBe(now + SPREAD);
+  it("has one time, however often one looks", () => {
+    const first = look(armed, anEvent(), OPENS_MS - 5000, SPREAD, noWait)!;
+    const second = look(armed, open, OPENS_MS + 30, SPREAD, first)!;
+    expect(second.due).toBe(OPENS_MS + SPREAD);
+    expect(dueAt(open, OPENS_MS + 800, second)).toBe(OPENS_MS + SPREAD);
   });
 
-  it("is not put off by what happens in between", () => {
-    const due = OPENS_MS + SPREAD;
-    expect(sendAt(anEvent({ state: "open" }), due, SPREAD, due)).toBe(due);
-    expect(sendAt(anEvent({ state: "open" }), due + 50, SPREAD, due)).toBe(due);
+  it("waits for the whole share when a sale opens that nobody counted down to", () => {
+    const early = look(armed, anEvent(), OPENS_MS - LONG_MS, SPREAD, noWait)!;
+    const opened = anEvent({ state: "open", opens_at: "2026-12-01T18:50:00Z" });
+    expect(dueAt(opened, OPENS_MS - LONG_MS + 5000, early)).toBe(OPENS_MS - LONG_MS + 5000 + SPREAD);
   });
 
-  it.each(["paused", "closed"] as const)("is not known while the sale is %s", (state) => {
-    expect(sendAt(anEvent({ state }), OPENS_MS + 1, SPREAD, OPENS_MS)).toBeNull();
+  it("has no time while the sale is paused", () => {
+    expect(dueAt(paused, OPENS_MS + 1)).toBe(Infinity);
   });
 
   it("follows an opening that is put off", () => {
-    const later = anEvent({ opens_at: "2026-12-01T20:00:00Z" });
-    expect(sendAt(later, OPENS_MS, SPREAD, OPENS_MS + SPREAD)).toBe(OPENS_MS + 3_600_000 + SPREAD);
-  });
-});
-
-describe("stillMeant", () => {
-  it("holds until the opening, however far", () => {
-    expect(stillMeant(armed, anEvent(), OPENS_MS - 1e9)).toBe(true);
+    expect(dueAt(anEvent({ opens_at: "2026-12-01T20:00:00Z" }))).toBe(OPENS_MS + 3_600_000 + SPREAD);
   });
 
   it("holds for who comes back right after the opening, and not for who comes much later", () => {
-    expect(stillMeant(armed, anEvent(), OPENS_MS + 60_000)).toBe(true);
-    expect(stillMeant(armed, anEvent(), OPENS_MS + 600_000)).toBe(false);
+    expect(dueAt(open, OPENS_MS + 60_000)).toBe(OPENS_MS + 60_000 + SPREAD);
+    expect(dueAt(open, OPENS_MS + LONG_MS)).toBeUndefined();
   });
 
-  it("holds while a sale is paused, and ends with it", () => {
-    expect(stillMeant(armed, anEvent({ state: "paused" }), OPENS_MS + 600_000)).toBe(true);
-    expect(stillMeant(armed, anEvent({ state: "closed" }), OPENS_MS + 1)).toBe(false);
+  it("holds for who was there all the time", () => {
+    const waited = look(armed, paused, OPENS_MS + LONG_MS, SPREAD, noWait)!;
+    expect(dueAt(open, OPENS_MS + LONG_MS + 1000, waited)).toBe(OPENS_MS + LONG_MS + 1000 + SPREAD);
+    const late = "2026-12-01T20:00:00Z";
+    const putOff = look(armed, anEvent({ opens_at: late }), Date.parse(late) - 1, SPREAD, noWait)!;
+    expect(dueAt(anEvent({ opens_at: late }), Date.parse(late), putOff)).toBe(Date.parse(late) + SPREAD);
+  });
+
+  it("does not hold for a computer that slept through the opening", () => {
+    const waited = look(armed, anEvent(), OPENS_MS - 1000, SPREAD, noWait)!;
+    expect(dueAt(open, OPENS_MS + LONG_MS, waited)).toBeUndefined();
+  });
+
+  it("ends with the sale", () => {
+    expect(dueAt(anEvent({ state: "closed" }), OPENS_MS + 1)).toBeUndefined();
   });
 });

@@ -40,10 +40,13 @@ export function follow(path: string, follower: Follower): Following {
 
   async function load() {
     try {
-      follower.onEvent(await get<SaleEvent>(path));
+      const event = await get<SaleEvent>(path);
+      follower.onEvent(event);
       follower.onFailure(null);
+      if (asking !== null) follower.onSeats({ kind: "reload", sequence: event.sequence });
     } catch (error) {
-      follower.onFailure(error);
+      // While the stream tells everything, nothing is missed.
+      if (asking !== null) follower.onFailure(error);
       throw error;
     }
   }
@@ -86,13 +89,15 @@ export function follow(path: string, follower: Follower): Following {
     });
   }
 
-  document.addEventListener("visibilitychange", () => {
-    // A browser has few connections for a server, and tabs share them.
-    if (!document.hidden) openStream();
-    else if (!follower.staysAwake()) closeStream();
-  });
-  window.addEventListener("online", openStream);
-  openStream();
+  // A browser has few connections for a server, and tabs share them.
+  function watch() {
+    if (document.hidden && !follower.staysAwake()) closeStream();
+    else openStream();
+  }
+
+  document.addEventListener("visibilitychange", watch);
+  window.addEventListener("online", watch);
+  watch();
   return { ask: () => (asking === null ? void load().catch(() => {}) : asking.ask()) };
 }
 

@@ -3,7 +3,7 @@
 import { effect, signal } from "@preact/signals";
 
 import { clearAlarm, setAlarm } from "../lib/alarm";
-import { Problem, request } from "../lib/api";
+import { isRefusal, request } from "../lib/api";
 import { serverNow } from "../lib/clock";
 import { formatTickets } from "../lib/format";
 import { fill, t } from "../lib/i18n";
@@ -13,7 +13,7 @@ import { sentenceFor, sentenceForWait } from "../lib/problems";
 import { insist } from "../lib/retry";
 import { stateAt } from "../lib/sale";
 import type { Reservation } from "../lib/types";
-import { forgetArmed, loadArmed, saveArmed, sendAt, SPREAD_MS, stillMeant, type Armed } from "./arming";
+import { armedName, forgetArmed, loadArmed, look, noWait, saveArmed, SPREAD_MS, type Armed } from "./arming";
 import { basketOf, countOf, requestBody } from "./basket";
 import { basket, choose, event, eventId, eventPath, phase, refresh } from "./sale";
 
@@ -32,9 +32,10 @@ export const tooMuch = signal<string | null>(null);
 
 const spread = Math.random() * SPREAD_MS;
 
-export async function send(call: Call, body: string): Promise<void> {
+/** `armedKey`: of what was armed. */
+export async function send(call: Call, body: string, armedKey?: string): Promise<void> {
   disarm();
-  const { key } = openPending(eventId, call, body);
+  const { key } = openPending(eventId, call, body, armedKey);
   const controller = new AbortController();
   const { signal: stop } = controller;
   sending.value = { call, controller };
@@ -56,7 +57,7 @@ export const stopSending = (): void => sending.peek()?.controller.abort();
 
 function onFailed(call: Call, body: string, key: string, error: unknown, stopped: boolean): void {
   const texts = t().event;
-  const refused = error instanceof Problem && error.status < 500 && error.status !== 429;
+  const refused = isRefusal(error);
   if (refused) closePending(eventId, key);
   // Without an answer the way to wait has to stay, as it is how to find out.
   const canWait = refused ? error.kind === "sold-out" : call === "waitlist";
@@ -75,7 +76,7 @@ function takeOut(refused: readonly string[] | undefined): void {
 
 function refusal(error: unknown, body: string): string {
   const { accessible, quantity } = basketOf(body);
-  const isEnough = error instanceof Problem && !error.body.waiting && (error.body.available ?? 0) >= quantity;
+  const isEnough = isRefusal(error) && !error.body.waiting && (error.body.available ?? 0) >= quantity;
   if (isEnough && error.kind === "sold-out" && accessible) return t().event.noAccessible;
   return sentenceFor(error);
 }
@@ -85,8 +86,7 @@ function refusal(error: unknown, body: string): string {
 /** Has the basket as it is go out at the opening. */
 export function arm(): void {
   if (event.value === null) return;
-  armed.value = { body: requestBody(basket.value), opensAt: event.value.opens_at };
-  saveArmed(eventId, armed.value);
+  armed.value = saveArmed(eventId, requestBody(basket.value), event.value.opens_at);
   progress.value = "";
 }
 
@@ -95,20 +95,25 @@ export function disarm(): void {
   forgetArmed(eventId);
 }
 
-/** Sends what is armed in time: by an alarm, which each tick corrects. */
-function sendAtOpening(): void {
-  let at: number | null = null;
+/** Sends what is armed in time, and does as other tabs do that arm it and disarm it. */
+function watchArmed(): void {
+  let wait = noWait;
   effect(() => {
     clearAlarm();
+    void now.value; // what comes between two ticks is measured on the clock itself
     const ready = armed.value;
-    const time = now.value && serverNow(); // `now` is as old as the last tick
-    if (ready === null || event.value === null || time === null) {
-      at = null;
-      return;
-    }
-    if (!stillMeant(ready, event.value, time)) return lapse(ready);
-    at = sendAt(event.value, time, spread, at);
-    if (at !== null && at - time < ALARM_MS_MAX) setAlarm(at - time, () => void send("reservations", ready.body));
+    const at = serverNow();
+    if (ready === null) wait = noWait;
+    if (ready === null || event.value === null || at === null) return;
+    const next = look(ready, event.value, at, spread, wait);
+    if (next === null) return lapse(ready);
+    wait = next;
+    const fire = () => void send("reservations", ready.body, ready.key);
+    if (wait.due <= at) fire();
+    else if (wait.due - at < ALARM_MS_MAX) setAlarm(wait.due - at, fire);
+  });
+  window.addEventListener("storage", ({ key }) => {
+    if (key === armedName(eventId)) armed.value = loadArmed(eventId);
   });
 }
 
@@ -122,25 +127,30 @@ function lapse({ body }: Armed): void {
 export function resume(): void {
   const ready = loadArmed(eventId);
   const pending = loadPending(eventId);
-  if (pending !== null) {
+  const isRecent = pending !== null && Math.abs(Date.now() - pending.sentAt) <= RESUME_MS_MAX;
+  if (ready !== null && !isRecent) {
+    basket.value = basketOf(ready.body);
+    armed.value = ready;
+  } else if (pending !== null) {
     const call: Call = pending.call === "waitlist" ? "waitlist" : "reservations";
     basket.value = basketOf(pending.body);
     if (call === "waitlist") tooMuch.value = pending.body;
-    if (Math.abs(Date.now() - pending.sentAt) <= RESUME_MS_MAX) {
+    if (isRecent) {
       void send(call, pending.body);
     } else {
       const { button } = t().event[call];
       progress.value = fill(t().event.neverAnswered, { tickets: formatTickets(countOf(basket.value)), button });
     }
-  } else if (ready !== null) {
-    basket.value = basketOf(ready.body);
-    armed.value = ready;
   }
-  sendAtOpening();
+  watchArmed();
 }
 
-/** Back from the reservation, the browser may show this page as it was left: in the middle. */
+/**
+ * Back from the reservation, the browser may show this page as it was left: in the middle. What is
+ * not answered yet goes on.
+ */
 export function startAnew(): void {
+  if (loadPending(eventId) !== null) return;
   sending.value = null;
   progress.value = "";
   refresh();

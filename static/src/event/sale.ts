@@ -2,7 +2,7 @@
 
 import { computed, effect, signal } from "@preact/signals";
 
-import { Problem } from "../lib/api";
+import { isUnknown, Problem } from "../lib/api";
 import { startClock } from "../lib/clock";
 import { now, tick, tickTowards } from "../lib/now";
 import { phaseAt, stateAt } from "../lib/sale";
@@ -25,7 +25,7 @@ export const basket = signal<Basket>(emptyBasket);
 export const seatFeed = new KeptSeatFeed();
 
 export const phase = computed(() => event.value && phaseAt(event.value, now.value, basket.value.accessible));
-export const gone = computed(() => failure.value instanceof Problem && failure.value.status === 404);
+export const gone = computed(() => isUnknown(failure.value));
 
 export const choose = (change: Partial<Basket>): void => {
   basket.value = { ...basket.value, ...change };
@@ -47,6 +47,12 @@ function nextChange({ state, opens_at: opensAt, closes_at: closesAt }: SaleEvent
   return closesAt === null ? null : Date.parse(closesAt);
 }
 
+/** Another event that has the id later begins anew. */
+function fail(error: unknown): void {
+  failure.value = error;
+  if (gone.value) event.value = null;
+}
+
 let following: Following | null = null;
 
 /** Asks for the newest numbers, as after a refusal. */
@@ -64,9 +70,9 @@ export function startSale(staysAwake: () => boolean): void {
       tick();
     },
     onSeats: (update) => seatFeed.tell(update),
-    onDeleted: () => (failure.value = new Problem(404, { type: "/problems/event-not-found" }, null)),
+    onDeleted: () => fail(new Problem(404, { type: "/problems/event-not-found" }, null)),
     onLive: (is) => (live.value = is),
-    onFailure: (error) => (failure.value = error),
+    onFailure: fail,
     isOpen: () => event.peek() !== null && stateAt(event.peek()!, now.peek()) === "open",
     staysAwake,
   });

@@ -34,6 +34,17 @@ export class Problem extends Error {
 /** No answer came. Whether the request was carried out is unknown. */
 export class Unreachable extends Error {}
 
+/**
+ * Whether the server itself said no for good: nothing was done, and nothing will be. What somebody
+ * in between answers, like a proxy, tells nothing of a try before.
+ */
+export const isRefusal = (error: unknown): error is Problem =>
+  error instanceof Problem && error.kind !== "" && error.status < 500 && error.status !== 429
+  && error.kind !== "idempotency-in-flight";
+
+/** Whether the server itself says that there is no such thing; a proxy's 404 says nothing of it. */
+export const isUnknown = (error: unknown): boolean => error instanceof Problem && error.kind.endsWith("-not-found");
+
 export interface RequestOptions {
   /** JSON. */
   readonly body?: string;

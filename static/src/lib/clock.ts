@@ -2,6 +2,7 @@
 // most exact, as the answer was made at most half of it away from its middle.
 
 import { get } from "./api";
+import { poll, type Poll } from "./poll";
 import { pause } from "./retry";
 
 const SAMPLES_FIRST = 5;
@@ -34,6 +35,11 @@ export class ClockEstimate {
     if (this.#best !== null) this.#best.error = Infinity;
   }
 
+  /** Whether a sample says something of the clock as it is now. */
+  get isKnown(): boolean {
+    return this.#best !== null && this.#best.error < Infinity;
+  }
+
   /** The other clock at `local`, never running backwards; null before the first sample. */
   at(local: number): number | null {
     if (this.#best === null) return null;
@@ -43,56 +49,45 @@ export class ClockEstimate {
 }
 
 const estimate = new ClockEstimate();
-let epochGapMs = 0;
-let syncing: Promise<void> | null = null; // the first sample of the round under way
+let asking: Poll | null = null;
+let gapMs = clockGap();
+
+/** Of the time of day, which goes on while the computer sleeps, to what performance.now() says, which may not. */
+function clockGap(): number {
+  return Date.now() - performance.now();
+}
+
+const hasSlept = (gapBefore: number) => Math.abs(clockGap() - gapBefore) > SLEEP_MS_MIN;
 
 /** Milliseconds since 1970 on the server's clock; null until it is known. */
-export const serverNow = (): number | null => estimate.at(performance.now());
+export function serverNow(): number | null {
+  if (hasSlept(gapMs)) {
+    gapMs = clockGap();
+    estimate.distrust();
+    asking?.ask();
+  }
+  return estimate.at(performance.now());
+}
 
 /** Starts keeping time. Resolves after the first sample, or the first failure. */
 export function startClock(): Promise<void> {
-  epochGapMs = Date.now() - performance.now();
-  const first = sync(SAMPLES_FIRST);
-  setInterval(() => {
-    if (!document.hidden) void sync(SAMPLES_LATER);
-  }, SYNC_EVERY_MS * (0.9 + Math.random() * 0.2));
-  document.addEventListener("visibilitychange", () => {
-    if (!document.hidden) void sync(SAMPLES_LATER);
+  return new Promise((resolve) => {
+    let samples = SAMPLES_FIRST;
+    const round = async () => {
+      await takeSample().finally(resolve);
+      for (let i = 1; i < samples; ++i) {
+        await pause(SAMPLE_GAP_MS * (0.5 + Math.random()));
+        await takeSample();
+      }
+      samples = SAMPLES_LATER;
+    };
+    asking = poll(round, () => (estimate.isKnown ? SYNC_EVERY_MS : 0));
   });
-  window.addEventListener("online", () => void sync(SAMPLES_LATER));
-  return first;
-}
-
-function sync(samples: number): Promise<void> {
-  forgetAfterSleep();
-  if (syncing === null) {
-    const first = takeSample();
-    syncing = first;
-    void first.then(() => takeMore(samples - 1)).then(() => (syncing = null));
-  }
-  return syncing;
-}
-
-// performance.now() may stand still while the computer sleeps; then nothing it said before holds.
-function forgetAfterSleep(): void {
-  const gap = Date.now() - performance.now();
-  if (Math.abs(gap - epochGapMs) > SLEEP_MS_MIN) estimate.distrust();
-  epochGapMs = gap;
-}
-
-async function takeMore(count: number): Promise<void> {
-  for (let i = 0; i < count; ++i) {
-    await pause(SAMPLE_GAP_MS * (0.5 + Math.random()));
-    await takeSample();
-  }
 }
 
 async function takeSample(): Promise<void> {
+  const gapBefore = clockGap();
   const sent = performance.now();
-  try {
-    const { now_ms: answered } = await get<{ now_ms: number }>("/api/v1/time", { timeoutMs: 5000 });
-    estimate.add(sent, performance.now(), answered);
-  } catch {
-    // Offline or busy: the samples there are have to do, and the next round tries again.
-  }
+  const { now_ms: answered } = await get<{ now_ms: number }>("/api/v1/time", { timeoutMs: 5000 });
+  if (!hasSlept(gapBefore)) estimate.add(sent, performance.now(), answered);
 }

@@ -3,28 +3,39 @@
 
 import { readStored, removeStored, writeStored } from "./storage";
 
-export interface Pending {
+/** A request that is kept in the device's storage. */
+export interface KeptRequest {
+  /** Its idempotency key. */
   readonly key: string;
+  readonly body: string;
+}
+
+export interface Pending extends KeptRequest {
   /** The last part of the request's path: `reservations`, `confirm`. */
   readonly call: string;
-  readonly body: string;
   /** By the device's clock, milliseconds since 1970. */
   readonly sentAt: number;
 }
 
 const nameOf = (subject: string) => `onsale.pending.${subject}`;
 
-/** What was sent for `subject` (an event's or a reservation's id) and not answered, or null. */
-export function loadPending(subject: string): Pending | null {
-  const pending = readStored<Pending>(nameOf(subject));
-  return typeof pending?.key === "string" && typeof pending.body === "string" ? pending : null;
+/** What is kept under a name, or null. What is not of our making counts as nothing. */
+export function loadKept<T extends KeptRequest>(name: string): T | null {
+  const kept = readStored<T>(name);
+  return typeof kept?.key === "string" && typeof kept.body === "string" ? kept : null;
 }
 
-/** The request to send: the one that is pending when it asks for the same, or a new one. */
-export function openPending(subject: string, call: string, body: string): Pending {
+/** What was sent for `subject` (an event's or a reservation's id) and not answered, or null. */
+export const loadPending = (subject: string): Pending | null => loadKept(nameOf(subject));
+
+/**
+ * The request to send: the one that is pending when it asks for the same, or a new one. `key`: of
+ * one that has its key already.
+ */
+export function openPending(subject: string, call: string, body: string, key?: string): Pending {
   const known = loadPending(subject);
-  if (known?.call === call && known.body === body) return known;
-  const pending = { key: newKey(), call, body, sentAt: Date.now() };
+  if (key === undefined && known?.call === call && known.body === body) return known;
+  const pending = { key: key ?? newKey(), call, body, sentAt: Date.now() };
   writeStored(nameOf(subject), pending);
   return pending;
 }
@@ -34,8 +45,5 @@ export function closePending(subject: string, key: string): void {
   if (loadPending(subject)?.key === key) removeStored(nameOf(subject));
 }
 
-// crypto.randomUUID() is there only on HTTPS and localhost.
-function newKey(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
-}
+// crypto.randomUUID() is there only on HTTPS and localhost. These are 128 bits, as it has.
+export const newKey = (): string => crypto.getRandomValues(new BigUint64Array(2)).join("-");

@@ -23,11 +23,14 @@ const change = (sequence: number): SeatUpdate => ({ kind: "seats", sequence, cha
 const reload = (sequence: number): SeatUpdate => ({ kind: "reload", sequence });
 const settled = () => new Promise((resolve) => setImmediate(resolve));
 
+const pause = vi.fn((_ms: number) => Promise.resolve());
+
 let feed: Feed;
 beforeEach(() => {
   told.length = 0;
   read.mockClear();
-  feed = new Feed(read, handlers, () => Promise.resolve());
+  pause.mockClear();
+  feed = new Feed(read, handlers, pause);
 });
 
 async function answered(result: SeatsDocument | Error): Promise<void> {
@@ -71,6 +74,13 @@ it("tries again after a failure", async () => {
   await answered(new Error("no answer"));
   await answered(at(5));
   expect(told).toEqual(["trouble", "document 5"]);
+});
+
+it("asks a server that fails less and less often, not in step with others", async () => {
+  for (let i = 0; i < 8; ++i) await answered(new Error("no answer"));
+  const pauses = pause.mock.calls.map(([ms]) => ms);
+  expect(pauses[7]).toBeGreaterThan(4 * pauses[0]!);
+  expect(new Set(pauses).size).toBe(8);
 });
 
 it("tells nothing after its end", async () => {

@@ -1,6 +1,7 @@
 // Keeps the seats at what the server says: the document first, then what the event's stream tells.
 // Where the stream began anew, the document is read again, so that no change is missed.
 
+import { backoff } from "../lib/retry";
 import type { SeatsDocument } from "./document";
 import type { SeatUpdate } from ".";
 
@@ -16,7 +17,6 @@ export interface FeedHandlers {
 }
 
 const SPREAD_MS = 500; // over which a crowd that lost the stream together reads again
-const AGAIN_MS = 2000; // after a failure, or an answer that was older than asked for
 
 export class Feed {
   private known = -1; // sequence up to which the seats are known
@@ -58,7 +58,7 @@ export class Feed {
 
   private async readUntilKnown(delayMs: number): Promise<void> {
     this.reading = true;
-    for (let ms = delayMs; !this.ended; ms = AGAIN_MS) {
+    for (let tries = 0, ms = delayMs; !this.ended; ms = backoff(++tries)) {
       if (ms > 0) await this.pause(ms);
       try {
         const document = await this.read();

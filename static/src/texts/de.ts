@@ -136,7 +136,6 @@ export const de: Texts = {
     onlyKept: "Es sind nur noch Plätze für Menschen da, die barrierefreie Plätze brauchen.",
     mayComeBack: "Tickets, die andere gerade halten, können noch zurückkommen. Sie erscheinen hier von selbst.",
     waitlistOpen: "Was zurückkommt, wird der Warteliste angeboten, in der Reihenfolge des Eintragens.",
-    numbers: "Was noch da ist",
     left: forms("noch {count}", "noch {count}"),
     noneLeft: "Keine mehr da",
     ofCapacity: forms("von {count} Ticket", "von {count} Tickets"),

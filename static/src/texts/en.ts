@@ -140,7 +140,6 @@ export const en = {
     mayComeBack: "Tickets that others hold may still come back. They appear here by themselves.",
     waitlistOpen: "What comes back is offered to the waitlist, in the order of joining.",
     // Numbers
-    numbers: "What is left",
     left: forms("{count} left", "{count} left"),
     noneLeft: "None left",
     ofCapacity: forms("of {count} ticket", "of {count} tickets"),

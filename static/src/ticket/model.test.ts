@@ -148,6 +148,13 @@ describe("a ticket", () => {
     expect(server.reservation).toHaveBeenCalledTimes(2); // of which one before
   });
 
+  it("does not believe a proxy that there is no such reservation", async () => {
+    server.reservation.mockRejectedValue(new Problem(404, {}, null));
+    await expect(ticket.refresh()).rejects.toThrow("HTTP 404");
+    expect(ticket.unknown.value).toBe(false);
+    expect(ticket.standing.value).toBe("held");
+  });
+
   it("measures an offer by the waitlist's time", async () => {
     const offer: Reservation = { ...held, sequence: 9, waitlist: { place: null, skipped: null } };
     ticket.adopt(offer);

@@ -3,7 +3,7 @@
 
 import { batch, computed, signal } from "@preact/signals";
 
-import { Problem } from "../lib/api";
+import { isUnknown } from "../lib/api";
 import { insist } from "../lib/retry";
 import type { Reservation, SaleEvent } from "../lib/types";
 import { canExtend, isNewer, remainingMs, standingOf, urgencyOf, type Standing } from "./hold";
@@ -82,7 +82,7 @@ export class Ticket {
       this.trouble.value = null;
     } catch (error) {
       batch(() => {
-        this.unknown.value = error instanceof Problem && error.status === 404;
+        this.unknown.value = isUnknown(error);
         this.trouble.value = error;
       });
       if (!this.unknown.value) throw error;

@@ -2,7 +2,7 @@
 
 import { batch, signal } from "@preact/signals";
 
-import { get, Problem } from "../lib/api";
+import { get, isUnknown } from "../lib/api";
 import type { Reservation, SaleEvent } from "../lib/types";
 import { forget, recall, remember, rememberedOf, type Remembered } from "./my_reservations";
 
@@ -39,7 +39,7 @@ export class MyList {
           const event = await eventOf(reservation.event);
           remember(event === null ? { ...entry, reservation } : rememberedOf(reservation, event));
         } catch (error) {
-          if (error instanceof Problem && error.status === 404) unknown.push(entry.reservation.id);
+          if (isUnknown(error)) unknown.push(entry.reservation.id);
           else trouble = error;
         }
       }

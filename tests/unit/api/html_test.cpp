@@ -36,7 +36,9 @@ TEST(ReadHtmlTest, PassesOverWhatOnlyLooksLikeStyles) {
   EXPECT_THAT(ReadHtml("<!-- <style>a</style> --><style>b</style>").styles, ElementsAre("b"));
   EXPECT_THAT(ReadHtml("<script>\"<style>\"</script><style>b</style>").styles, ElementsAre("b"));
   EXPECT_THAT(ReadHtml("<p title=\"<style>\">x</p><style>b</style>").styles, ElementsAre("b"));
+  EXPECT_THAT(ReadHtml("<p>a < b, isn't it?</p><style>b</style>").styles, ElementsAre("b"));
   EXPECT_THAT(ReadHtml("<!-- open <style>a</style>").styles, IsEmpty());
+  EXPECT_THAT(ReadHtml("<style>a</style><").styles, ElementsAre("a"));
 }
 
 // echo -n 'a{}' | openssl dgst -sha256 -binary | base64

@@ -311,6 +311,13 @@ TEST_F(StaticFilesTest, TellsTheLanguageWhereThereIsAChoice) {
   EXPECT_THAT(Get("/alone").head, Not(HasSubstr("Language")));
 }
 
+TEST_F(StaticFilesTest, TellsNoLanguageThatIsNone) {
+  Load({{"docs.html", "<html lang=\"en\r\nSet-Cookie: a=b\">docs"}, {"docs.de.html", "Doku"}});
+  EXPECT_THAT(Get("/docs").body, EndsWith("docs"));
+  EXPECT_THAT(Get("/docs").head, Not(HasSubstr("Content-Language")));
+  EXPECT_THAT(Get("/docs").head, Not(HasSubstr("Set-Cookie")));
+}
+
 TEST_F(StaticFilesTest, AllowsThePagesOwnStyles) {
   Load({{"docs.html", "<style>a{}</style>"}, {"docs.de.html", "<style>b{}</style>"}});
   const std::string english = Get("/docs").head;

@@ -8,7 +8,7 @@ import { watchConnection } from "../../lib/connection";
 import { mount } from "../../ui/mount";
 
 watchConnection();
-startSale(() => armed.peek() !== null || sending.peek() !== null);
 resume();
+startSale(() => armed.peek() !== null || sending.peek() !== null);
 mount(App);
 window.addEventListener("pageshow", ({ persisted }) => persisted && startAnew());
