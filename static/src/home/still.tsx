@@ -7,6 +7,7 @@ import { EmptyList, Row } from "./row";
 
 export function Still() {
   const { home, common } = t();
+  const left = fill(home.left.other, { count: marker("AVAILABLE") });
   const opens = <time dateTime={marker("OPENS_AT")}>{marker("OPENS_TEXT")}</time>;
   return (
     <Layout here="home">
@@ -31,7 +32,8 @@ export function Still() {
             detail={
               <>
                 <Marked section="SCHEDULED">{opens}</Marked>
-                <Marked section="OPEN">{fill(home.left.other, { count: marker("AVAILABLE") })}</Marked>
+                <Marked section="OPEN">{left}</Marked>
+                <Marked section="PAUSED">{left}</Marked>
               </>
             }
           />
