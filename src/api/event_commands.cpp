@@ -6,6 +6,7 @@
 
 #include "onsale/api/json_reader.h"
 #include "onsale/api/plan_json.h"
+#include "onsale/api/queue_settings_json.h"
 #include "onsale/base/text.h"
 
 namespace onsale::api {
@@ -169,6 +170,10 @@ CreateEvent ReadCreateEvent(const json& value, const std::string& path, Faults& 
   event.hold_ms = ToMs(in.Integer("hold_seconds").value_or(0));
   event.offer_ms = ReadOfferMs(in, faults).value_or(event.offer_ms);
   event.keep_accessible = in.Bool("keep_accessible").value_or(true);
+  if (const auto queue = ReadQueue(in, faults).value_or(std::nullopt)) {
+    event.queue = domain::Apply(*queue, {});
+    command.queue_opens_now = !queue->opens_at;
+  }
   if (!in.Has("capacity")) in.FailMissing("sections", "is missing, and so is capacity");
   ReadPlaces(in, event, faults);
   in.Finish();
@@ -202,6 +207,7 @@ std::optional<EditEvent> ParseEditEvent(std::string_view event, std::string_view
   if (const auto seconds = in.Integer("hold_seconds")) command.hold_ms = ToMs(*seconds);
   command.offer_ms = ReadOfferMs(in, faults);
   command.keep_accessible = in.Bool("keep_accessible");
+  command.queue = ReadQueue(in, faults);
   command.capacity = in.Integer("capacity");
   if (const json* sections = in.Array("sections")) {
     command.sections = ReadSections(*sections, "sections", /*is_new=*/false, faults);

@@ -4,6 +4,8 @@
 #include <cstdint>
 #include <optional>
 
+#include "onsale/api/queue_settings_json.h"
+
 namespace onsale::api {
 namespace {
 
@@ -100,13 +102,14 @@ void WriteRules(JsonWriter& json, const EventDefinition& definition,
   json.Key("hold_seconds").Int(definition.hold_ms / 1000);
   json.Key("keep_accessible").Bool(definition.keep_accessible);
   json.Key("waitlist");
-  if (definition.offer_ms == 0) {
+  if (definition.offer_ms > 0) {
+    json.BeginObject().Key("offer_seconds").Int(definition.offer_ms / 1000);
+    if (waiting) json.Key("waiting").Int(*waiting);
+    json.EndObject();
+  } else {
     json.Null();
-    return;
   }
-  json.BeginObject().Key("offer_seconds").Int(definition.offer_ms / 1000);
-  if (waiting) json.Key("waiting").Int(*waiting);
-  json.EndObject();
+  WriteQueueSettings(json.Key("queue"), definition.queue);
 }
 
 }  // namespace
@@ -119,7 +122,6 @@ void WriteEvent(JsonWriter& json, const EventSnapshot& event, TimeMs now) {
   WriteTotals(json, event);
   WriteSections(json, event);
   WriteRules(json, definition, event.waiting);
-  json.Key("queue").Null();
   json.Key("sequence").Uint(event.sequence);
   json.EndObject();
 }

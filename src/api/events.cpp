@@ -85,6 +85,7 @@ Disposition CreateEvent(Context& context, Exchange& exchange) {
   Faults faults;
   auto command = ParseCreateEvent(exchange.request.body, faults);
   if (!command) return SendFaults(context, exchange, faults);
+  context.random.Fill(command->queue_seed);
   return SubmitCommand(exchange, std::move(*command),
                        [](Context& c, Exchange& e) { FinishEvent(c, e, 201); });
 }
@@ -94,6 +95,7 @@ Disposition EditEvent(Context& context, Exchange& exchange) {
   Faults faults;
   auto command = ParseEditEvent(exchange.params[0], exchange.request.body, faults);
   if (!command) return SendFaults(context, exchange, faults);
+  context.random.Fill(command->queue_seed);
   return SubmitCommand(exchange, std::move(*command),
                        [](Context& c, Exchange& e) { FinishEvent(c, e, 200); });
 }

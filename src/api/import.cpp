@@ -51,6 +51,7 @@ Disposition ImportEvents(Context& context, Exchange& exchange) {
   if (!RequireAdmin(context, exchange) || !RequireJson(exchange)) return Disposition::kAnswered;
   ParsedImport parsed = ParseImport(exchange.request.body, context.clock.Now());
   if (!parsed.faults.empty()) return SendFaults(exchange, parsed);
+  for (auto& event : parsed.command.events) context.random.Fill(event.queue_seed);
   exchange.submission.command = std::move(parsed.command);
   exchange.finish = FinishImport;
   return Disposition::kSubmitted;

@@ -75,6 +75,20 @@ ProblemType TypeOf(domain::RefusalKind kind) {
       return ProblemType::kWaitlistFull;
     case kBlockNotFound:
       return ProblemType::kBlockNotFound;
+    case kNoQueue:
+      return ProblemType::kNoQueue;
+    case kQueueNotOpen:
+      return ProblemType::kQueueNotOpen;
+    case kQueueNotEmpty:
+      return ProblemType::kQueueNotEmpty;
+    case kBeaconNotAwaited:
+      return ProblemType::kBeaconNotAwaited;
+    case kPlaceNotFound:
+      return ProblemType::kPlaceNotFound;
+    case kPlaceLapsed:
+      return ProblemType::kPlaceLapsed;
+    case kAdmissionRequired:
+      return ProblemType::kAdmissionRequired;
     case kWebhookNotFound:
       return ProblemType::kWebhookNotFound;
     case kTooManyWebhooks:
@@ -107,6 +121,10 @@ void WriteMembers(ProblemWriter& problem, const domain::Refusal& refusal, TimeMs
       if (refusal.state == domain::EventState::kScheduled) {
         problem.RetryAfter((std::max<TimeMs>(refusal.opens_at - now, 0) + 999) / 1000);
       }
+      break;
+    case domain::RefusalKind::kQueueNotOpen:
+      json.Key("opens_at").Time(refusal.opens_at);
+      problem.RetryAfter((std::max<TimeMs>(refusal.opens_at - now, 0) + 999) / 1000);
       break;
     case domain::RefusalKind::kSoldOut:
       json.Key("available").Int(refusal.available);

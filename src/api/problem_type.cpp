@@ -94,6 +94,13 @@ constexpr std::array<ProblemInfo, kProblemCount> kProblems = {{
      "The member waiting says how many there are. Wait until they have been offered places or have "
      "left, cancel them, or close the sale with closes_at, which ends them.",
      0},
+    {"queue-not-empty", 409, "Waiting room not empty",
+     "A waiting room cannot be ended once somebody has joined it.",
+     "Pause it with {\"queue\": {\"paused\": true}}, or let everybody in with a large target.", 0},
+    {"beacon-not-awaited", 409, "Beacon not awaited", "The draw does not wait for a beacon now.",
+     "A beacon is given once, after the waiting room has closed for the draw, and only where "
+     "beacon_source said beforehand where it would come from.",
+     0},
     {"block-not-found", 404, "Block not found", "The event has no block with this id.",
      "GET the event's blocks to see them all.", 0},
 
@@ -160,6 +167,27 @@ constexpr std::array<ProblemInfo, kProblemCount> kProblems = {{
     {"idempotency-in-flight", 409, "Idempotency key in flight",
      "The first request with this key has not been answered yet.",
      "Send the same request with the same key again after Retry-After.", 1},
+
+    {"no-queue", 404, "No waiting room", "The event has no waiting room.",
+     "Reserve without joining one.", 0},
+    {"queue-not-open", 403, "Waiting room not open", "The waiting room has not opened yet.",
+     "Join after opens_at; GET /api/v1/time tells the server's time. Who joins before the sale "
+     "opens has the same chance, however early.",
+     0},
+    {"queue-not-closed", 409, "Waiting room not closed",
+     "Who takes part in the draw is told once no one can join it any more.",
+     "Ask again after draws_at.", 0},
+    {"place-not-found", 404, "Place not found",
+     "There is no place in a waiting room with this token.",
+     "Check the token; it has 32 characters. Join the event's waiting room for a new one.", 0},
+    {"place-lapsed", 410, "Place lapsed", "This place's turn is over.",
+     "Join the event's waiting room again for a new place.", 0},
+    {"admission-required", 403, "Admission required",
+     "The event has a waiting room: only those reserve whose turn it is.",
+     "Join with POST …/queue; when it is your turn, POST …/admission of the place, and send what "
+     "it "
+     "answers in the field Onsale-Admission.",
+     0},
 
     {"webhook-not-found", 404, "Webhook not found", "There is no webhook endpoint of this id.",
      "GET /api/v1/webhooks lists them.", 0},

@@ -1,6 +1,7 @@
 #include <utility>
 
 #include "onsale/api/context.h"
+#include "onsale/api/customer.h"
 #include "onsale/api/fingerprint.h"
 #include "onsale/api/guards.h"
 #include "onsale/api/handlers.h"
@@ -58,6 +59,18 @@ Disposition SubmitById(Exchange& exchange, Finish finish) {
 
 namespace {
 
+// What an admission says; whether the turn goes on is the committer's to say.
+domain::AdmissionClaim ReadAdmission(Context& context, const Request& request,
+                                     std::string_view customer) {
+  using Token = domain::AdmissionClaim::Token;
+  if (request.admission.empty()) return {};
+  const auto admission = context.tokens.ParseAdmission(request.admission);
+  if (!admission) return {.token = Token::kInvalid};
+  if (admission->expires_at <= context.clock.Now()) return {.token = Token::kExpired};
+  return {Token::kValid, admission->place.event, admission->place.number,
+          HashOfCustomer(customer, context.hash)};
+}
+
 // Reserves, or joins the waitlist: the same request but for what it means.
 Disposition SubmitReserve(Context& context, Exchange& exchange, bool wait) {
   const Request& request = exchange.request;
@@ -72,6 +85,7 @@ Disposition SubmitReserve(Context& context, Exchange& exchange, bool wait) {
     command.idempotency.key = request.idempotency_key;
     command.idempotency.fingerprint = FingerprintOf(command, context.hash);
   }
+  command.admission = ReadAdmission(context, request, command.customer);
   context.random.Fill(command.secret);
   exchange.finish = [](Context& c, Exchange& e) { FinishReservation(c, e, 201); };
   return Disposition::kSubmitted;

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <utility>
 
+#include "onsale/api/customer.h"
 #include "onsale/base/text.h"
 
 namespace onsale::api {
@@ -131,11 +133,8 @@ class ReserveHandler final : public nlohmann::json_sax<nlohmann::json> {
   void CheckMembers() {
     if (!Seen(Member::kCustomer)) {
       fault_ = "customer is missing.";
-    } else if (command_.customer.empty() ||
-               CountCharacters(command_.customer) > domain::kCustomerLengthMax) {
-      fault_ = "customer must have 1 to 254 characters.";
-    } else if (HasControlCharacter(command_.customer)) {
-      fault_ = "customer may not have control characters.";
+    } else if (std::string fault = FaultOfCustomer(command_.customer); !fault.empty()) {
+      fault_ = std::move(fault);
     } else if (Seen(Member::kQuantity) == Seen(Member::kSeats)) {
       fault_ = "Either quantity or seats is needed, and not both.";
     } else if (Seen(Member::kSeats)) {

@@ -14,6 +14,7 @@
 
 #include "onsale/api/import_json.h"
 #include "onsale/base/clock.h"
+#include "onsale/base/random.h"
 #include "onsale/commit/recovery.h"
 #include "onsale/storage/data_dir.h"
 #include "onsale/storage/rocks_store.h"
@@ -119,6 +120,8 @@ int ImportCommand(const ImportOptions& options) {
     if (more > 0) std::cerr << "onsale: and " << more << " more\n";
     return kFaultyFile;
   }
+  SystemRandom random;
+  for (auto& event : parsed.command.events) random.Fill(event.queue_seed);
   Box box;
   if (const Status opened = box.Open(options); !opened.ok()) return Fail(opened);
   const auto outcome = box.Carry(std::move(parsed.command));

@@ -21,6 +21,7 @@
 #include "onsale/commit/change_log.h"
 #include "onsale/commit/committer.h"
 #include "onsale/commit/recovery.h"
+#include "onsale/commit/token_key.h"
 #include "onsale/commit/webhook_log.h"
 #include "onsale/http/router.h"
 #include "onsale/http/server.h"
@@ -135,6 +136,11 @@ class Service {
     webhook_log_.emplace(*store_);
     webhooks_.emplace(api::WebhookContext{*webhook_log_, options_.webhook.allow_private});
 
+    const auto token_key = commit::LoadTokenKey(*store_, random_);
+    if (!token_key.ok()) return token_key.status();
+    tokens_.emplace(*token_key);
+    queue_log_.emplace(*store_);
+
     const std::int64_t start_ms = SteadyNowMs();
     const auto counts = commit::Recover(*store_, inventory_, journal_, view_);
     if (!counts.ok()) return counts.status();
@@ -158,7 +164,8 @@ class Service {
     for (unsigned i = 0; i < server_options.threads; ++i) {
       contexts_.push_back(std::unique_ptr<api::Context>(new api::Context{
           clock_, view_, *change_log_, api::StaticReader(static_folder_->store()),
-          options_.admin_token, options_.origin, readiness_, watcher_places_, *webhooks_}));
+          options_.admin_token, options_.origin, readiness_, watcher_places_, *webhooks_, *tokens_,
+          *queue_log_}));
     }
     server_ = std::make_unique<http::Server>(
         server_options, http::ServerDependencies{
@@ -200,13 +207,16 @@ class Service {
 
   std::unique_ptr<storage::DataDir> data_dir_;
   std::unique_ptr<storage::Store> store_;
-  domain::Inventory inventory_;
+  SystemRandom random_;
+  domain::Inventory inventory_{RandomNumber(random_)};
   commit::Journal journal_;
   commit::ReadView view_;
   std::unique_ptr<StaticFolder> static_folder_;
   api::WatcherPlaces watcher_places_{options_.watchers_max};
   std::optional<commit::WebhookLog> webhook_log_;
   std::optional<api::WebhookContext> webhooks_;
+  std::optional<admission::Tokens> tokens_;
+  std::optional<commit::QueueLog> queue_log_;
   std::vector<std::unique_ptr<api::Context>> contexts_;
   std::unique_ptr<commit::ChangeLog> change_log_;
   // Before the committer, which tells them of what is published.

@@ -23,6 +23,14 @@ void FillFromKernel(std::span<std::uint8_t> out) {
 
 }  // namespace
 
+std::uint64_t RandomNumber(RandomSource& random) {
+  std::array<std::uint8_t, 8> bytes;
+  random.Fill(bytes);
+  std::uint64_t number = 0;
+  for (const std::uint8_t byte : bytes) number = number << 8 | byte;
+  return number;
+}
+
 void SystemRandom::Fill(std::span<std::uint8_t> out) {
   while (!out.empty()) {
     if (used_ == block_.size()) {

@@ -55,6 +55,15 @@ EventReading EventView::Read(TimeMs now) const {
   return reading;
 }
 
+QueueReading EventView::ReadQueue(TimeMs now) const {
+  QueueReading reading;
+  const std::lock_guard lock(mutex_);
+  ReadInto(reading, now);
+  reading.version = queue_version_.load(std::memory_order_relaxed);
+  if (reading.event != nullptr) reading.queue = queue_;
+  return reading;
+}
+
 SeatsReading EventView::ReadSeats(TimeMs now) const {
   SeatsReading reading;
   const std::lock_guard lock(mutex_);
@@ -177,6 +186,13 @@ void EventView::Publish(std::span<const domain::Change* const> changes,
     }
   }
   version_.fetch_add(1, std::memory_order_release);
+  queue_version_.fetch_add(1, std::memory_order_release);
+}
+
+void EventView::PublishQueue(domain::QueueSnapshotPtr queue) {
+  const std::lock_guard lock(mutex_);
+  queue_ = std::move(queue);
+  queue_version_.fetch_add(1, std::memory_order_release);
 }
 
 void EventView::Restore(ReservationPtr reservation) {

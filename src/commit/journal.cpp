@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "onsale/storage/coding.h"
+#include "onsale/storage/queue_codec.h"
 #include "onsale/storage/webhook_codec.h"
 
 namespace onsale::commit {
@@ -43,6 +44,7 @@ void Journal::Append(const ChangeSet& changes, const domain::Inventory& inventor
     storage::EncodeIdempotencyKey(key_, *record);
     batch.Delete(Family::kIdempotency, key_);
   }
+  AppendQueues(changes, inventory, batch);
   for (const domain::Deletion& deletion : changes.deleted) AppendDeletion(deletion.event, batch);
   if (changes.positions() > 0) AppendFeed(changes, batch);
   for (const auto& change : changes.webhooks) AppendWebhook(change, batch);
@@ -93,6 +95,7 @@ void Journal::AppendDeletion(EventNumber event, Batch& batch) {
   batch.Delete(Family::kCounters, key);
   batch.DeletePrefix(Family::kReservations, key);
   batch.DeletePrefix(Family::kChanges, key);
+  batch.DeletePrefix(Family::kQueue, key);
   heads_.erase(event);
 }
 
@@ -117,6 +120,33 @@ void Journal::AppendFeed(const ChangeSet& changes, Batch& batch) {
   feed_end_ += changes.positions();
   storage::EncodeFeedKey(key_, feed_end_);
   batch.Put(Family::kFeed, key_, value_);
+}
+
+void Journal::AppendQueues(const ChangeSet& changes, const domain::Inventory& inventory,
+                           Batch& batch) {
+  const auto put = [&](const storage::QueueKey& key) {
+    key_.clear();
+    storage::EncodeQueueKey(key_, key);
+    batch.Put(Family::kQueue, key_, value_);
+    value_.clear();
+  };
+  value_.clear();
+  for (const EventNumber event : changes.queues) {
+    if (const auto record = inventory.QueueRecordOf(event)) {
+      storage::EncodeQueueRecord(value_, *record);
+      put({event, storage::QueueEntry::kRecord});
+    } else {
+      batch.DeletePrefix(Family::kQueue, storage::EventKeyOf(event));
+    }
+  }
+  for (const domain::QueueJoin& join : changes.joined) {
+    storage::EncodeEntrant(value_, join.entrant);
+    put({join.event, storage::QueueEntry::kEntrant, join.number});
+  }
+  for (const domain::LeaseChange& change : changes.leases) {
+    storage::EncodeLease(value_, change.lease);
+    put({change.event, storage::QueueEntry::kLease, change.number});
+  }
 }
 
 void Journal::AppendWebhook(const domain::WebhookChange& change, Batch& batch) {

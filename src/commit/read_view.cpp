@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <mutex>
+#include <set>
 #include <utility>
 
 namespace onsale::commit {
@@ -43,6 +44,7 @@ void ReadView::Publish(const domain::ChangeSet& changes, const domain::Inventory
     PublishEvent(event, rest.first(count), inventory);
     rest = rest.subspan(count);
   }
+  PublishQueues(changes, inventory);
   for (const domain::Deletion& deletion : changes.deleted) Remove(deletion.event);
   feed_end_.fetch_add(changes.positions(), std::memory_order_release);
   webhooks_.Publish(changes.webhooks);
@@ -55,6 +57,16 @@ void ReadView::PublishEvent(EventNumber event, std::span<const Change* const> ch
   if (snapshot == nullptr) return;  // deleted in the same batch
   const auto view = FindOrAdd(*snapshot);
   view->Publish(changes, std::move(snapshot));
+}
+
+void ReadView::PublishQueues(const domain::ChangeSet& changes, const domain::Inventory& inventory) {
+  std::set<EventNumber> changed = changes.queues;
+  for (const domain::QueueJoin& join : changes.joined) changed.insert(join.event);
+  for (const domain::LeaseChange& change : changes.leases) changed.insert(change.event);
+  for (const EventNumber event : changed) {
+    const auto view = FindWriter(event);
+    if (view != nullptr) view->PublishQueue(inventory.QueueSnapshotOf(event));
+  }
 }
 
 void ReadView::Remove(EventNumber event) {
@@ -88,7 +100,10 @@ void ReadView::RestoreWebhook(domain::WebhookPtr webhook) {
 
 void ReadView::RestoreSnapshots(const domain::Inventory& inventory) {
   const std::shared_lock lock(mutex_);
-  for (const auto& [number, view] : by_number_) view->Publish({}, inventory.Snapshot(number));
+  for (const auto& [number, view] : by_number_) {
+    view->Publish({}, inventory.Snapshot(number));
+    view->PublishQueue(inventory.QueueSnapshotOf(number));
+  }
 }
 
 std::shared_ptr<EventView> ReadView::FindOrAdd(const domain::EventSnapshot& snapshot) {

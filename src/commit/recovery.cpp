@@ -8,6 +8,7 @@
 #include "onsale/base/hex.h"
 #include "onsale/commit/change_log.h"
 #include "onsale/storage/codec.h"
+#include "onsale/storage/queue_codec.h"
 #include "onsale/storage/webhook_codec.h"
 
 namespace onsale::commit {
@@ -99,6 +100,33 @@ Status RecoverIdempotency(const Store& store, domain::Inventory& inventory,
                     });
 }
 
+Status RecoverQueues(const Store& store, domain::Inventory& inventory) {
+  // The keys' order is that of recovery: a record, its entrants, their leases.
+  Status scanned =
+      store.Scan(Family::kQueue, "", [&](std::string_view key, std::string_view value) -> Status {
+        const auto at = storage::DecodeQueueKey(key);
+        if (!at) return Unreadable("part of a waiting room", key);
+        switch (at->entry) {
+          case storage::QueueEntry::kRecord: {
+            const auto record = storage::DecodeQueueRecord(value);
+            return record ? inventory.RestoreQueue(at->event, *record)
+                          : Unreadable("waiting room", key);
+          }
+          case storage::QueueEntry::kEntrant: {
+            const auto entrant = storage::DecodeEntrant(value);
+            return entrant ? inventory.RestoreEntrant(at->event, at->number, *entrant)
+                           : Unreadable("entrant", key);
+          }
+          case storage::QueueEntry::kLease:
+            break;
+        }
+        const auto lease = storage::DecodeLease(value);
+        return lease ? inventory.RestoreLease(at->event, at->number, *lease)
+                     : Unreadable("lease", key);
+      });
+  return scanned.ok() ? inventory.CheckQueues() : scanned;
+}
+
 Status RecoverWebhooks(const Store& store, domain::Inventory& inventory, ReadView& view) {
   return store.Scan(
       Family::kWebhooks, "", [&](std::string_view key, std::string_view value) -> Status {
@@ -119,6 +147,7 @@ Result<RecoveredCounts> Recover(const Store& store, domain::Inventory& inventory
   if (status.ok()) status = RecoverFeed(store, journal, view);
   if (status.ok()) status = RecoverEvents(store, inventory, journal, view, counts);
   if (status.ok()) status = RecoverReservations(store, inventory, view, counts);
+  if (status.ok()) status = RecoverQueues(store, inventory);
   if (status.ok()) view.RestoreSnapshots(inventory);
   if (status.ok()) status = RecoverIdempotency(store, inventory, counts);
   if (status.ok()) status = RecoverWebhooks(store, inventory, view);

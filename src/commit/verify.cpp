@@ -8,6 +8,7 @@
 
 #include "onsale/base/sha256.h"
 #include "onsale/commit/verify_feed.h"
+#include "onsale/commit/verify_queues.h"
 #include "onsale/commit/verify_webhooks.h"
 #include "onsale/domain/change.h"
 #include "onsale/storage/codec.h"
@@ -309,6 +310,7 @@ Result<VerifyReport> Verify(const Store& store) {
 
   std::map<EventNumber, std::uint64_t> made;  // reservations of each event
   std::map<EventNumber, domain::Sequence> log_ends;
+  std::map<EventNumber, QueueOwner> queues;
   std::set<std::string> ids;
   Status scanned =
       store.Scan(Family::kEvents, "", [&](std::string_view key, std::string_view value) -> Status {
@@ -322,6 +324,7 @@ Result<VerifyReport> Verify(const Store& store) {
         if (!ids.insert(definition->id).second) {
           report.differences.push_back("two events are named " + definition->id);
         }
+        if (definition->queue) queues[number] = {definition->id, definition->queue->beacon};
         const auto stored = counters.find(number);
         const std::uint64_t before = report.reservations;
         EventVerifier verifier(
@@ -341,6 +344,7 @@ Result<VerifyReport> Verify(const Store& store) {
     if (scanned.ok()) scanned = VerifyOwners(store, made, family, what, report);
   }
   if (scanned.ok()) scanned = VerifyFeed(store, log_ends, report);
+  if (scanned.ok()) scanned = VerifyQueues(store, queues, report);
   if (scanned.ok()) scanned = VerifyWebhooks(store, report);
   if (!scanned.ok()) return scanned;
   return report;

@@ -23,7 +23,7 @@ class Editor {
          std::span<const std::unique_ptr<SeatMap>> maps)
       : before_(before), counters_(counters), maps_(maps), edited_(before) {}
 
-  std::optional<Refusal> Apply(const EditEvent& edit) {
+  std::optional<Refusal> Apply(const EditEvent& edit, TimeMs now) {
     Set(edited_.name, edit.name);
     Set(edited_.venue, edit.venue);
     Set(edited_.description, edit.description);
@@ -37,6 +37,7 @@ class Editor {
     Set(edited_.hold_ms, edit.hold_ms);
     Set(edited_.offer_ms, edit.offer_ms);
     Set(edited_.keep_accessible, edit.keep_accessible);
+    if (edit.queue) EditQueue(*edit.queue, now);
     if (edit.capacity) {
       if (edited_.sections.size() != 1) {
         return Invalid(
@@ -60,6 +61,13 @@ class Editor {
  private:
   static Refusal Invalid(std::string detail) {
     return Refuse(RefusalKind::kInvalidEvent, std::move(detail));
+  }
+
+  void EditQueue(const std::optional<QueueEdit>& edit, TimeMs now) {
+    QueueSettings made;
+    made.opens_at = now;
+    edited_.queue =
+        edit ? std::optional(domain::Apply(*edit, edited_.queue.value_or(made))) : std::nullopt;
   }
 
   std::optional<Refusal> ApplySection(const SectionEdit& edit) {
@@ -184,9 +192,9 @@ class Editor {
 std::variant<EventDefinition, Refusal> ApplyEdit(const EventDefinition& definition,
                                                  const std::vector<SectionCounters>& counters,
                                                  std::span<const std::unique_ptr<SeatMap>> maps,
-                                                 const EditEvent& edit) {
+                                                 const EditEvent& edit, TimeMs now) {
   Editor editor(definition, counters, maps);
-  if (auto refusal = editor.Apply(edit)) return *std::move(refusal);
+  if (auto refusal = editor.Apply(edit, now)) return *std::move(refusal);
   return editor.Take();
 }
 

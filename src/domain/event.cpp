@@ -36,6 +36,11 @@ std::int64_t EventSnapshot::available() const {
   return total;
 }
 
+bool EventSnapshot::sold_out() const {
+  return available() <= 0 && std::all_of(counters.begin(), counters.end(),
+                                         [](const auto& section) { return section.held == 0; });
+}
+
 std::string SeatIdOf(const EventDefinition& definition, std::size_t section, SeatNumber number) {
   const SectionDefinition& of = definition.sections[section];
   return of.id + '-' + of.plan->NameOf(number);

@@ -8,7 +8,8 @@
 #include "onsale/domain/best_available.h"
 
 // Batches, the one place where a reservation changes, look-ups, and recovery. What commands do
-// stands in inventory_reserve.cpp, inventory_waitlist.cpp and inventory_event.cpp.
+// stands in inventory_reserve.cpp, inventory_waitlist.cpp, inventory_queue.cpp and
+// inventory_event.cpp.
 
 namespace onsale::domain {
 
@@ -16,6 +17,11 @@ std::int64_t Inventory::Event::available() const {
   std::int64_t total = 0;
   for (std::size_t i = 0; i < counters.size(); ++i) total += available(i);
   return total;
+}
+
+bool Inventory::Event::sold_out() const {
+  return available() <= 0 && std::all_of(counters.begin(), counters.end(),
+                                         [](const auto& section) { return section.held == 0; });
 }
 
 std::int64_t Inventory::Event::available_to(std::size_t section, bool accessible) const {
@@ -46,6 +52,7 @@ bool Inventory::GiveBackDue(TimeMs now, std::size_t max, ChangeSet& changes) {
   idempotency_.DropExpired(now_, changes.forgotten, max);
   count += EndWaitlists(max - count, changes);
   MakeOffers(max - count, changes);
+  RunQueues(changes);
   const auto next = NextDue();
   return next && *next <= now_;
 }
@@ -79,6 +86,7 @@ std::optional<TimeMs> Inventory::NextDue() const {
   };
   consider(idempotency_.NextExpiry());
   if (!closings_.empty()) consider(closings_.begin()->first);
+  if (!queue_dues_.empty()) consider(queue_dues_.begin()->first);
   for (const EventNumber number : offers_due_) {
     const EventDefinition& definition = *events_.at(number).definition;
     const EventState state = StateAt(definition, now_);
@@ -108,6 +116,7 @@ ReservationPtr Inventory::Apply(Event& event, Reservation next, ChangeKind kind,
   const bool gave_back = took && !slot->takes_places();
   if (gave_back) MarkOffersDue(event);
   changes.log.push_back({slot->id.event, slot->sequence, now_, kind, nullptr, slot});
+  if (event.queue != nullptr) FollowReservation(event, *slot, changes);
   return slot;
 }
 

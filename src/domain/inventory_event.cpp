@@ -12,7 +12,8 @@ namespace onsale::domain {
 Outcome Inventory::Decide(const CreateEvent& command, ChangeSet& changes) {
   auto prepared = Prepare(command, {});
   if (auto* refusal = std::get_if<Refusal>(&prepared)) return std::move(*refusal);
-  return EventOutcome{Create(std::move(std::get<EventDefinition>(prepared)), changes)};
+  return EventOutcome{
+      Create(std::move(std::get<EventDefinition>(prepared)), command.queue_seed, changes)};
 }
 
 Outcome Inventory::Decide(const ImportEvents& command, ChangeSet& changes) {
@@ -28,8 +29,9 @@ Outcome Inventory::Decide(const ImportEvents& command, ChangeSet& changes) {
     ids.insert(definitions.back().id);
   }
   EventsImported imported;
-  for (EventDefinition& definition : definitions) {
-    imported.events.push_back(Create(std::move(definition), changes));
+  for (std::size_t i = 0; i < definitions.size(); ++i) {
+    imported.events.push_back(
+        Create(std::move(definitions[i]), command.events[i].queue_seed, changes));
   }
   return imported;
 }
@@ -47,6 +49,7 @@ std::variant<EventDefinition, Refusal> Inventory::Prepare(
     definition.id = command.definition.id.substr(0, kEventIdLengthMax - suffix.size()) + suffix;
   }
   if (command.opens_now) definition.opens_at = now_;
+  if (definition.queue && command.queue_opens_now) definition.queue->opens_at = now_;
   definition.created_at = now_;
   if (const auto faults = FindFaults(definition); !faults.empty()) {
     return Refuse(faults.front().kind, faults.front().Sentence());
@@ -56,6 +59,7 @@ std::variant<EventDefinition, Refusal> Inventory::Prepare(
     return Refuse(RefusalKind::kInvalidEvent,
                   "The capacity of section " + section.id + " must be at least 1.");
   }
+  if (auto refusal = RefuseQueueEdit(nullptr, definition)) return *std::move(refusal);
   if (is_taken(definition.id)) {
     return Refuse(RefusalKind::kEventExists, "There is an event " + definition.id + " already.");
   }
@@ -63,7 +67,8 @@ std::variant<EventDefinition, Refusal> Inventory::Prepare(
   return definition;
 }
 
-EventSnapshotPtr Inventory::Create(EventDefinition definition, ChangeSet& changes) {
+EventSnapshotPtr Inventory::Create(EventDefinition definition, const DrawSeed& seed,
+                                   ChangeSet& changes) {
   definition.number = next_event_number_++;
   Event& event = events_[definition.number];
   numbers_.emplace(definition.id, definition.number);
@@ -71,6 +76,7 @@ EventSnapshotPtr Inventory::Create(EventDefinition definition, ChangeSet& change
   event.definition = std::make_shared<const EventDefinition>(std::move(definition));
   MakeMaps(event);
   LogDefinition(event, ChangeKind::kEventCreated, changes);
+  if (event.definition->queue) MakeQueue(event, seed, changes);
   return Snapshot(event.number());
 }
 
@@ -89,7 +95,7 @@ Outcome Inventory::Decide(const EditEvent& command, ChangeSet& changes) {
   Event* event = FindEvent(command.event);
   if (event == nullptr) return Refuse(RefusalKind::kEventNotFound);
   const EventDefinition before = *event->definition;
-  auto edited = ApplyEdit(before, event->counters, event->maps, command);
+  auto edited = ApplyEdit(before, event->counters, event->maps, command, now_);
   if (auto* refusal = std::get_if<Refusal>(&edited)) return std::move(*refusal);
   auto& definition = std::get<EventDefinition>(edited);
   if (definition.offer_ms == 0 && !event->waitlist.empty()) {
@@ -97,6 +103,7 @@ Outcome Inventory::Decide(const EditEvent& command, ChangeSet& changes) {
     refusal.waiting = static_cast<std::int64_t>(event->waitlist.size());
     return refusal;
   }
+  if (auto refusal = RefuseQueueEdit(event, definition)) return *std::move(refusal);
   if (definition == before) return EventOutcome{Snapshot(definition.number)};
 
   const bool was_limited = event->limited();
@@ -108,6 +115,7 @@ Outcome Inventory::Decide(const EditEvent& command, ChangeSet& changes) {
   if (event->limited() != was_limited) CountUsage(*event);
   MarkOffersDue(*event);
   LogDefinition(*event, ChangeKind::kEventEdited, changes);
+  EditQueue(*event, command.queue_seed, changes);
   return EventOutcome{Snapshot(event->number())};
 }
 
@@ -148,6 +156,7 @@ Outcome Inventory::Decide(const DeleteEvent& command, ChangeSet& changes) {
   waiting_.Forget(number);
   offers_due_.erase(number);
   if (const auto closes_at = event->definition->closes_at) closings_.erase({*closes_at, number});
+  SetQueueDue(*event, std::nullopt);
   idempotency_.Forget(number, changes.forgotten);
   numbers_.erase(event->definition->id);
   events_.erase(number);

@@ -37,6 +37,7 @@ Outcome Inventory::Decide(const Reserve& command, ChangeSet& changes) {
   if (auto* refusal = std::get_if<Refusal>(&read)) return std::move(*refusal);
   const Wish& wish = std::get<Wish>(read);
   if (auto refusal = RefuseWhileClosed(*event)) return *std::move(refusal);
+  if (auto refusal = RefuseWithoutTurn(*event, command)) return *std::move(refusal);
   if (auto refusal = RefuseOverLimit(*event, command.customer, wish.quantity)) {
     return *std::move(refusal);
   }
@@ -269,6 +270,9 @@ Outcome Inventory::Make(Event& event, const Reserve& command, const Wish& wish,
   event.reservations.emplace_back();
   ReservationOutcome answer = Answer(event, Apply(event, std::move(made), kind, changes));
   Remember(event, command.idempotency, answer, changes);
+  if (event.queue != nullptr && !command.wait) {
+    SpendTurn(event, command.admission.number, *answer.reservation, changes);
+  }
   return answer;
 }
 

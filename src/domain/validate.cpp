@@ -67,9 +67,10 @@ class FaultFinder {
     Add(member, "must be from " + std::to_string(min) + " to " + std::to_string(max));
   }
 
-  void CheckSeconds(const std::string& member, std::int64_t ms) {
-    if (ms >= 0 && ms <= kHoldSecondsMax * 1'000) return;
-    Add(member, "must be from 0 to " + std::to_string(kHoldSecondsMax));
+  void CheckSeconds(const std::string& member, std::int64_t ms, std::int64_t min,
+                    std::int64_t max) {
+    if (ms >= min * 1'000 && ms <= max * 1'000) return;
+    Add(member, "must be from " + std::to_string(min) + " to " + std::to_string(max));
   }
 
   void CheckEvent(const EventDefinition& event) {
@@ -92,8 +93,23 @@ class FaultFinder {
       Add("closes_at", "must be after opens_at");
     }
     CheckNumber("limit_per_customer", event.limit_per_customer, 0, kLimitPerCustomerMax);
-    CheckSeconds("hold_seconds", event.hold_ms);
-    CheckSeconds("waitlist.offer_seconds", event.offer_ms);
+    CheckSeconds("hold_seconds", event.hold_ms, 0, kHoldSecondsMax);
+    CheckSeconds("waitlist.offer_seconds", event.offer_ms, 0, kHoldSecondsMax);
+    if (event.queue) CheckQueue(*event.queue);
+  }
+
+  void CheckQueue(const QueueSettings& queue) {
+    CheckNumber("queue.target", queue.target, 1, kQueueTargetMax);
+    if (queue.rate_per_minute < 0 || queue.rate_per_minute > kQueueRateMax) {
+      Add("queue.rate_per_minute",
+          "must be from 1 to " + std::to_string(kQueueRateMax) + ", or null for no limit");
+    }
+    CheckSeconds("queue.claim_seconds", queue.claim_ms, kClaimSecondsMin, kClaimSecondsMax);
+    CheckSeconds("queue.admission_seconds", queue.admission_ms, kAdmissionSecondsMin,
+                 kAdmissionSecondsMax);
+    CheckText("queue.message", queue.message, kQueueMessageLengthMax);
+    CheckText("queue.beacon_source", queue.beacon_source, kBeaconSourceLengthMax);
+    CheckText("queue.beacon", queue.beacon, kBeaconLengthMax);
   }
 
   void CheckSections(const EventDefinition& event) {

@@ -117,6 +117,7 @@ class HeadParser final : public beast::http::basic_parser<true> {
   bool has_transfer_encoding_ = false;
   bool has_request_id_ = false;
   bool has_last_event_id_ = false;
+  bool has_admission_ = false;
   bool has_web_socket_key_ = false;
   bool has_web_socket_version_ = false;
   bool close_ = false;
@@ -295,6 +296,9 @@ bool HeadParser::TakeOtherField(std::string_view name, std::string_view value) {
   if (EqualsIgnoreCaseAscii(name, "idempotency-key")) return TakeIdempotencyKey(value);
   if (EqualsIgnoreCaseAscii(name, "last-event-id")) {
     return TakeSingleton(request_.last_event_id, has_last_event_id_, value);
+  }
+  if (EqualsIgnoreCaseAscii(name, "onsale-admission")) {
+    return TakeSingleton(request_.admission, has_admission_, value);
   }
   if (EqualsIgnoreCaseAscii(name, "x-request-id")) TakeRequestId(value);
   return true;

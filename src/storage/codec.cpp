@@ -27,6 +27,7 @@ constexpr int kPositionOctets = 8;
 constexpr std::uint8_t kPausedFlag = 1;
 constexpr std::uint8_t kExtendedFlag = 2;
 constexpr std::uint8_t kLooksFlag = 4;
+constexpr std::uint8_t kQueueFlag = 8;
 
 // Of a status: more follows at the end.
 constexpr std::uint8_t kMoreFlag = 0x80;
@@ -77,6 +78,20 @@ void ReadSectionExtension(Reader& in, domain::SectionDefinition& section, bool& 
           section.capacity == static_cast<std::int64_t>(section.plan->seats.size());
 }
 
+domain::QueueSettings ReadQueueSettings(Reader& in, bool& valid) {
+  domain::QueueSettings queue;
+  queue.opens_at = in.Signed();
+  queue.target = ReadNumber<std::int64_t>(in, valid);
+  queue.rate_per_minute = ReadNumber<std::int64_t>(in, valid);
+  queue.claim_ms = ReadNumber<std::int64_t>(in, valid);
+  queue.admission_ms = ReadNumber<std::int64_t>(in, valid);
+  queue.paused = ReadFlag(in, valid);
+  queue.message = in.Text();
+  queue.beacon_source = in.Text();
+  queue.beacon = in.Text();
+  return queue;
+}
+
 EventDefinition ReadDefinition(Reader& in, bool& valid) {
   EventDefinition definition;
   definition.id = in.Text();
@@ -87,7 +102,7 @@ EventDefinition ReadDefinition(Reader& in, bool& valid) {
   definition.opens_at = in.Signed();
   definition.closes_at = ReadOption(in, valid);
   const std::uint8_t flags = ReadOctet(in);
-  valid = valid && flags <= (kPausedFlag | kExtendedFlag | kLooksFlag);
+  valid = valid && flags <= (kPausedFlag | kExtendedFlag | kLooksFlag | kQueueFlag);
   definition.paused = (flags & kPausedFlag) != 0;
   definition.limit_per_customer = ReadNumber<std::int64_t>(in, valid);
   definition.hold_ms = ReadNumber<std::int64_t>(in, valid);
@@ -108,6 +123,7 @@ EventDefinition ReadDefinition(Reader& in, bool& valid) {
     definition.accent = in.Text();
     definition.image = in.Text();
   }
+  if ((flags & kQueueFlag) != 0) definition.queue = ReadQueueSettings(in, valid);
   return definition;
 }
 
@@ -172,6 +188,22 @@ void EncodeIdempotencyKey(std::string& out, const IdempotencyRecord& record) {
   out += record.key;
 }
 
+namespace {
+
+void PutQueueSettings(std::string& out, const domain::QueueSettings& queue) {
+  PutSigned(out, queue.opens_at);
+  PutVarint(out, static_cast<std::uint64_t>(queue.target));
+  PutVarint(out, static_cast<std::uint64_t>(queue.rate_per_minute));
+  PutVarint(out, static_cast<std::uint64_t>(queue.claim_ms));
+  PutVarint(out, static_cast<std::uint64_t>(queue.admission_ms));
+  PutOctet(out, queue.paused ? 1 : 0);
+  PutText(out, queue.message);
+  PutText(out, queue.beacon_source);
+  PutText(out, queue.beacon);
+}
+
+}  // namespace
+
 void EncodeDefinition(std::string& out, const EventDefinition& definition) {
   PutText(out, definition.id);
   PutText(out, definition.name);
@@ -182,7 +214,8 @@ void EncodeDefinition(std::string& out, const EventDefinition& definition) {
   PutOption(out, definition.closes_at);
   const bool has_looks = !definition.accent.empty() || !definition.image.empty();
   PutOctet(out, static_cast<std::uint8_t>(kExtendedFlag | (definition.paused ? kPausedFlag : 0) |
-                                          (has_looks ? kLooksFlag : 0)));
+                                          (has_looks ? kLooksFlag : 0) |
+                                          (definition.queue ? kQueueFlag : 0)));
   PutVarint(out, static_cast<std::uint64_t>(definition.limit_per_customer));
   PutVarint(out, static_cast<std::uint64_t>(definition.hold_ms));
   PutSigned(out, definition.created_at);
@@ -200,9 +233,11 @@ void EncodeDefinition(std::string& out, const EventDefinition& definition) {
     PutOctet(out, section.seated() ? 1 : 0);
     if (section.seated()) PutPlan(out, *section.plan);
   }
-  if (!has_looks) return;
-  PutText(out, definition.accent);
-  PutText(out, definition.image);
+  if (has_looks) {
+    PutText(out, definition.accent);
+    PutText(out, definition.image);
+  }
+  if (definition.queue) PutQueueSettings(out, *definition.queue);
 }
 
 void EncodeCounters(std::string& out, const StoredCounters& counters) {

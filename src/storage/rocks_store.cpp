@@ -25,7 +25,7 @@ constexpr std::size_t kKeptEventBytesMax = std::size_t{128} << 10;  // written b
 // By Family; RocksDB insists on the name of the first.
 constexpr std::array<const char*, kFamilyCount> kFamilyNames = {
     "default", "events", "counters", "reservations", "idempotency",
-    "changes", "feed",   "webhooks", "webhook_log"};
+    "changes", "feed",   "webhooks", "webhook_log",  "queue"};
 
 rocksdb::Slice ToSlice(std::string_view text) { return {text.data(), text.size()}; }
 std::string_view ToView(const rocksdb::Slice& slice) { return {slice.data(), slice.size()}; }

@@ -15,7 +15,7 @@ find src include/onsale -type f \( -name '*.cpp' -o -name '*.h' \) -print0 |
       # keeps the records of the domain, and knows none of its rules.
       may["base"]      = ""
       may["domain"]    = "base"
-      may["storage"]   = "base domain/change.h domain/event.h domain/reservation.h domain/webhook.h"
+      may["storage"]   = "base domain/change.h domain/event.h domain/reservation.h domain/webhook.h domain/queue_record.h"
       may["commit"]    = "base domain storage"
       may["live"]      = "base domain commit api"
       may["admission"] = "base domain"

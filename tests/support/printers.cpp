@@ -23,26 +23,55 @@ void PrintTo(const Status& status, std::ostream* out) {
 namespace onsale::domain {
 
 void PrintTo(RefusalKind kind, std::ostream* out) {
-  static constexpr std::array kNames = {"kEventNotFound",        "kEventExists",
-                                        "kEventActive",          "kInvalidEvent",
-                                        "kDuplicateSection",     "kDuplicateRow",
-                                        "kDuplicateSeat",        "kEmptyRow",
-                                        "kTooManySeats",         "kCapacityBelowTaken",
-                                        "kTakenSeatsRemoved",    "kWaitlistNotEmpty",
-                                        "kReservationNotFound",  "kReservationExpired",
-                                        "kReservationCancelled", "kNotHeld",
-                                        "kSaleNotOpen",          "kSoldOut",
-                                        "kLimitExceeded",        "kInvalidQuantity",
-                                        "kUnknownSection",       "kUnknownSeat",
-                                        "kSeatsTaken",           "kSeatsKept",
-                                        "kSeatRepeated",         "kSeatsOfTwoSections",
-                                        "kQuantityOverSection",  "kNoWaitlist",
-                                        "kNotSoldOut",           "kAlreadyWaiting",
-                                        "kWaitlistFull",         "kBlockNotFound",
-                                        "kWebhookNotFound",      "kTooManyWebhooks",
-                                        "kIdempotencyKeyReused", "kIdempotencyInFlight",
-                                        "kOverloaded",           "kStoreFull",
-                                        "kStoreFailed",          "kShuttingDown"};
+  static constexpr std::array kNames = {"kEventNotFound",
+                                        "kEventExists",
+                                        "kEventActive",
+                                        "kInvalidEvent",
+                                        "kDuplicateSection",
+                                        "kDuplicateRow",
+                                        "kDuplicateSeat",
+                                        "kEmptyRow",
+                                        "kTooManySeats",
+                                        "kCapacityBelowTaken",
+                                        "kTakenSeatsRemoved",
+                                        "kTooManyRetiredSeats",
+                                        "kWaitlistNotEmpty",
+                                        "kReservationNotFound",
+                                        "kReservationExpired",
+                                        "kReservationCancelled",
+                                        "kNotHeld",
+                                        "kSaleNotOpen",
+                                        "kSoldOut",
+                                        "kLimitExceeded",
+                                        "kInvalidQuantity",
+                                        "kUnknownSection",
+                                        "kUnknownSeat",
+                                        "kSeatsTaken",
+                                        "kSeatsKept",
+                                        "kSeatRepeated",
+                                        "kSeatsOfTwoSections",
+                                        "kQuantityOverSection",
+                                        "kNoWaitlist",
+                                        "kNotSoldOut",
+                                        "kAlreadyWaiting",
+                                        "kWaitlistFull",
+                                        "kBlockNotFound",
+                                        "kNoQueue",
+                                        "kQueueNotOpen",
+                                        "kQueueNotEmpty",
+                                        "kBeaconNotAwaited",
+                                        "kPlaceNotFound",
+                                        "kPlaceLapsed",
+                                        "kAdmissionRequired",
+                                        "kWebhookNotFound",
+                                        "kTooManyWebhooks",
+                                        "kTooManyTests",
+                                        "kIdempotencyKeyReused",
+                                        "kIdempotencyInFlight",
+                                        "kOverloaded",
+                                        "kStoreFull",
+                                        "kStoreFailed",
+                                        "kShuttingDown"};
   *out << kNames.at(static_cast<std::size_t>(kind));
 }
 
@@ -78,6 +107,20 @@ void PrintTo(const EventOutcome& outcome, std::ostream* out) {
 }
 
 void PrintTo(const EventDeleted& /*outcome*/, std::ostream* out) { *out << "deleted"; }
+
+void PrintTo(const QueueJoined& outcome, std::ostream* out) {
+  *out << "joined as " << outcome.number << (outcome.replayed ? ", replayed" : "");
+}
+
+void PrintTo(const TurnTaken& outcome, std::ostream* out) {
+  *out << "number " << outcome.number << " may shop until " << outcome.expires_at;
+}
+
+void PrintTo(const TurnAwaited& outcome, std::ostream* out) {
+  *out << "number " << outcome.number << " waits";
+}
+
+void PrintTo(const QueueLeft& /*outcome*/, std::ostream* out) { *out << "left"; }
 
 void PrintTo(const WebhookOutcome& outcome, std::ostream* out) {
   *out << "webhook " << (outcome.webhook == nullptr ? "deleted" : outcome.webhook->url);

@@ -27,6 +27,10 @@ void PrintTo(const Refusal& refusal, std::ostream* out);
 void PrintTo(const ReservationOutcome& outcome, std::ostream* out);
 void PrintTo(const EventOutcome& outcome, std::ostream* out);
 void PrintTo(const EventDeleted& outcome, std::ostream* out);
+void PrintTo(const QueueJoined& outcome, std::ostream* out);
+void PrintTo(const TurnTaken& outcome, std::ostream* out);
+void PrintTo(const TurnAwaited& outcome, std::ostream* out);
+void PrintTo(const QueueLeft& outcome, std::ostream* out);
 void PrintTo(const WebhookOutcome& outcome, std::ostream* out);
 
 }  // namespace onsale::domain

@@ -4,8 +4,10 @@
 #include <memory>
 #include <string>
 
+#include "onsale/admission/tokens.h"
 #include "onsale/api/event_cache.h"
 #include "onsale/api/page_cache.h"
+#include "onsale/api/queue_cache.h"
 #include "onsale/api/seats_cache.h"
 #include "onsale/api/static_store.h"
 #include "onsale/api/watch.h"
@@ -13,6 +15,7 @@
 #include "onsale/base/random.h"
 #include "onsale/base/sha256.h"
 #include "onsale/commit/change_log.h"
+#include "onsale/commit/queue_log.h"
 #include "onsale/commit/read_view.h"
 #include "onsale/commit/webhook_log.h"
 
@@ -38,9 +41,12 @@ struct Context {
   const std::function<Readiness()>& readiness;
   WatcherPlaces& watcher_places;
   const WebhookContext& webhooks;
+  const admission::Tokens& tokens;
+  const commit::QueueLog& queue_log;
 
   EventCache event_cache{view};
   SeatsCache seats_cache{view};
+  QueueCache queue_cache{view};
   PageCache page_cache{view, event_cache, origin};
   SystemRandom random{};
   Sha256 hash{};

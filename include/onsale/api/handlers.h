@@ -43,6 +43,12 @@ Disposition ListReservations(Context& context, Exchange& exchange);
 Disposition JoinWaitlist(Context& context, Exchange& exchange);
 Disposition ListWaitlist(Context& context, Exchange& exchange);
 
+Disposition JoinQueue(Context& context, Exchange& exchange);
+Disposition GetQueue(Context& context, Exchange& exchange);
+Disposition ListEntrants(Context& context, Exchange& exchange);
+Disposition TakeTurn(Context& context, Exchange& exchange);
+Disposition LeaveQueue(Context& context, Exchange& exchange);
+
 Disposition CreateBlock(Context& context, Exchange& exchange);
 Disposition ListBlocks(Context& context, Exchange& exchange);
 Disposition ReleaseBlock(Context& context, Exchange& exchange);

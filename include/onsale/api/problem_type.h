@@ -43,6 +43,8 @@ enum class ProblemType : std::uint8_t {
   kTakenSeatsRemoved,
   kTooManyRetiredSeats,
   kWaitlistNotEmpty,
+  kQueueNotEmpty,
+  kBeaconNotAwaited,
   kBlockNotFound,
   // Reservations.
   kReservationNotFound,
@@ -66,6 +68,13 @@ enum class ProblemType : std::uint8_t {
   kWaitlistFull,
   kIdempotencyKeyReused,
   kIdempotencyInFlight,
+  // Waiting rooms.
+  kNoQueue,
+  kQueueNotOpen,
+  kQueueNotClosed,
+  kPlaceNotFound,
+  kPlaceLapsed,
+  kAdmissionRequired,
   // Webhooks.
   kWebhookNotFound,
   kInvalidWebhook,

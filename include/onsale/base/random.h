@@ -14,6 +14,9 @@ class RandomSource {
   virtual void Fill(std::span<std::uint8_t> out) = 0;
 };
 
+// 64 random bits.
+std::uint64_t RandomNumber(RandomSource& random);
+
 // The kernel's generator, read in blocks so that a small request costs no system call. Not
 // thread-safe: one for each thread.
 class SystemRandom final : public RandomSource {

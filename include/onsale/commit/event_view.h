@@ -11,6 +11,7 @@
 
 #include "onsale/domain/change.h"
 #include "onsale/domain/event.h"
+#include "onsale/domain/queue.h"
 #include "onsale/domain/reservation.h"
 
 namespace onsale::commit {
@@ -32,6 +33,11 @@ struct SeatsReading : EventReading {
   std::vector<std::vector<SeatState>> seats;
 };
 
+// What a reader gets of an event's waiting room at a time.
+struct QueueReading : EventReading {
+  domain::QueueSnapshotPtr queue;  // null when it has none, or once the event was deleted
+};
+
 // One event as its readers see it: only what is durable. Thread-safe: the committer publishes,
 // every loop reads.
 //
@@ -42,7 +48,11 @@ class EventView {
   // Changes whenever anything published does; cheap, to see whether a reading is still good.
   std::uint64_t version() const { return version_.load(std::memory_order_acquire); }
 
+  // The same for all that the waiting room shows, which changes with each that joins.
+  std::uint64_t queue_version() const { return queue_version_.load(std::memory_order_acquire); }
+
   EventReading Read(TimeMs now) const;
+  QueueReading ReadQueue(TimeMs now) const;  // with the queue's version
   SeatsReading ReadSeats(TimeMs now) const;
 
   // The same, but that the seats are as the change log has them: those of a hold that is over are
@@ -72,6 +82,9 @@ class EventView {
   // The committer: makes changes of this event visible, all at once. `snapshot` is the event after
   // them, null when it was deleted.
   void Publish(std::span<const domain::Change* const> changes, domain::EventSnapshotPtr snapshot);
+
+  // The same for its waiting room; null when it has none (any more).
+  void PublishQueue(domain::QueueSnapshotPtr queue);
 
   // Recovery: reservations by number, before the first Publish.
   void Restore(domain::ReservationPtr reservation);
@@ -108,7 +121,9 @@ class EventView {
   Numbers blocks_;               // that are not released
   std::vector<Run> block_runs_;  // of all that ever were; between two there is a customer's
   std::vector<std::vector<SeatState>> seats_;  // of each section, by the seat's number
+  domain::QueueSnapshotPtr queue_;
   std::atomic<std::uint64_t> version_{0};
+  std::atomic<std::uint64_t> queue_version_{0};
 };
 
 }  // namespace onsale::commit

@@ -12,9 +12,9 @@
 namespace onsale::commit {
 
 // Turns what a batch changed into the one write that makes it durable: the change log with its hash
-// chain, the feed's record of the batch, and the reservations, counters, definitions and
-// idempotency records as they are afterwards. Keeps the head of each event's chain and the end of
-// the feed. Not thread-safe.
+// chain, the feed's record of the batch, and the reservations, counters, definitions, idempotency
+// records and waiting rooms as they are afterwards. Keeps the head of each event's chain and the
+// end of the feed. Not thread-safe.
 class Journal {
  public:
   // Recovery: the chain goes on from `head`.
@@ -33,6 +33,8 @@ class Journal {
                    storage::Batch& batch);
   void AppendDeletion(domain::EventNumber event, storage::Batch& batch);
   void AppendFeed(const domain::ChangeSet& changes, storage::Batch& batch);
+  void AppendQueues(const domain::ChangeSet& changes, const domain::Inventory& inventory,
+                    storage::Batch& batch);
   void AppendWebhook(const domain::WebhookChange& change, storage::Batch& batch);
 
   std::map<domain::EventNumber, Sha256Digest> heads_;

@@ -53,6 +53,7 @@ class ReadView {
   std::shared_ptr<EventView> FindWriter(domain::EventNumber event) const;
   void PublishEvent(domain::EventNumber event, std::span<const domain::Change* const> changes,
                     const domain::Inventory& inventory);
+  void PublishQueues(const domain::ChangeSet& changes, const domain::Inventory& inventory);
   void Remove(domain::EventNumber event);
 
   mutable std::shared_mutex mutex_;  // of the two maps, not of what they hold

@@ -20,9 +20,9 @@ struct VerifyReport {
 // and compares both with the stored counters; compares each reservation with what the log says of
 // it; looks for seats that belong to two, and for seats of no plan; recomputes the log's hash
 // chain, looks for gaps, and for entries of events that are not there; looks for each change of
-// each log once in the feed, where the store's format has one. Whatever Recover() would
-// refuse is a difference. Writes nothing, and reads each value once, each key twice. Not ok only
-// where the store itself could not be read.
+// each log once in the feed, where the store's format has one; recomputes each waiting room's draw.
+// Whatever Recover() would refuse is a difference. Writes nothing, and reads each value once, each
+// key twice. Not ok only where the store itself could not be read.
 Result<VerifyReport> Verify(const storage::Store& store);
 
 }  // namespace onsale::commit

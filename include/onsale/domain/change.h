@@ -2,12 +2,14 @@
 
 #include <cstdint>
 #include <memory>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "onsale/domain/command.h"
 #include "onsale/domain/event.h"
+#include "onsale/domain/queue_record.h"
 #include "onsale/domain/reservation.h"
 #include "onsale/domain/webhook.h"
 
@@ -75,17 +77,34 @@ struct WebhookChange {
   std::vector<WebhookDelivery> log;
 };
 
+// Somebody joined a waiting room, as this number.
+struct QueueJoin {
+  EventNumber event = 0;
+  std::uint32_t number = 0;
+  Entrant entrant;
+};
+
+// A place's lease as a command left it.
+struct LeaseChange {
+  EventNumber event = 0;
+  std::uint32_t number = 0;
+  Lease lease;
+};
+
 // All that a batch changes, in order, for the store and for the readers.
 struct ChangeSet {
   std::vector<Change> log;
   std::vector<IdempotencyRecordPtr> remembered;
   std::vector<IdempotencyRecordPtr> forgotten;
   std::vector<Deletion> deleted;
+  std::vector<QueueJoin> joined;
+  std::vector<LeaseChange> leases;
+  std::set<EventNumber> queues;  // whose records changed, came or went
   std::vector<WebhookChange> webhooks;
 
   bool empty() const {
     return log.empty() && remembered.empty() && forgotten.empty() && deleted.empty() &&
-           webhooks.empty();
+           joined.empty() && leases.empty() && queues.empty() && webhooks.empty();
   }
   // How many it takes in the feed.
   FeedPosition positions() const { return log.size() + deleted.size(); }
@@ -94,6 +113,9 @@ struct ChangeSet {
     remembered.clear();
     forgotten.clear();
     deleted.clear();
+    joined.clear();
+    leases.clear();
+    queues.clear();
     webhooks.clear();
   }
 };

@@ -8,6 +8,8 @@
 #include <variant>
 #include <vector>
 
+#include "onsale/domain/draw.h"
+#include "onsale/domain/entrants.h"
 #include "onsale/domain/event.h"
 #include "onsale/domain/reservation.h"
 #include "onsale/domain/webhook_command.h"
@@ -22,6 +24,8 @@ struct CreateEvent {
   EventDefinition definition;  // `number` and `created_at` are set by the inventory
   bool id_from_name = false;  // then `definition.id` is a wish: "-2", "-3", … is added when taken
   bool opens_now = false;     // `opens_at` is the time of the decision
+  bool queue_opens_now = false;  // that of the waiting room is
+  DrawSeed queue_seed = {};      // fresh random bits, where there is a waiting room
 };
 
 // All of them or none, in one write, which is what the bounds are for.
@@ -59,7 +63,9 @@ struct EditEvent {
   std::optional<std::int64_t> hold_ms;
   std::optional<std::int64_t> offer_ms;  // 0: no waitlist; only while nobody waits
   std::optional<bool> keep_accessible;
-  std::optional<std::int64_t> capacity;  // of the only section
+  std::optional<std::optional<QueueEdit>> queue;  // nothing inside: no waiting room any more
+  DrawSeed queue_seed = {};                       // fresh random bits, where there is one inside
+  std::optional<std::int64_t> capacity;           // of the only section
   std::vector<SectionEdit> sections;
 };
 
@@ -77,6 +83,16 @@ struct IdempotencyKey {
   Fingerprint fingerprint = {};
 };
 
+// Somebody's turn in a waiting room, as a token that was checked says it.
+struct AdmissionClaim {
+  enum class Token : std::uint8_t { kNone, kInvalid, kExpired, kValid };
+
+  Token token = Token::kNone;
+  EventNumber event = 0;  // of kValid, and so is the rest
+  std::uint32_t number = 0;
+  CustomerHash customer = {};  // of who reserves
+};
+
 struct Reserve {
   std::string event;
   std::string customer;            // trimmed, 1 to kCustomerLengthMax characters
@@ -85,6 +101,7 @@ struct Reserve {
   std::vector<std::string> seats;  // ids, instead of quantity and section
   bool accessible = false;         // may have the seats that are kept, and wants one of them
   bool wait = false;               // joins the waitlist; `seats` is empty
+  AdmissionClaim admission = {};   // for an event with a waiting room
   IdempotencyKey idempotency = {};
   ReservationId::Secret secret = {};  // fresh random bits
 };
@@ -116,7 +133,26 @@ struct Release {
   ReservationId id;
 };
 
-using Command = std::variant<Reserve, Confirm, Extend, Cancel, CreateEvent, EditEvent, DeleteEvent,
-                             ImportEvents, Block, Release, WebhookCommand>;
+// Joins an event's waiting room. The same again, by its contribution, is the same place.
+struct JoinQueue {
+  std::string event;
+  Entrant entrant;
+};
+
+// Takes the turn of a place in a waiting room, if it has come.
+struct TakeTurn {
+  EventNumber event = 0;
+  std::uint32_t number = 0;
+};
+
+// Gives up a place in a waiting room, or ends the turn that it has.
+struct LeaveQueue {
+  EventNumber event = 0;
+  std::uint32_t number = 0;
+};
+
+using Command =
+    std::variant<Reserve, Confirm, Extend, Cancel, CreateEvent, EditEvent, DeleteEvent,
+                 ImportEvents, Block, Release, JoinQueue, TakeTurn, LeaveQueue, WebhookCommand>;
 
 }  // namespace onsale::domain

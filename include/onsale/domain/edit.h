@@ -17,10 +17,11 @@ namespace onsale::domain {
 // that `maps` say is taken would leave the plan; kTooManyRetiredSeats where more than
 // kRetiredSeatsMax would have left the plans by now. Sections keep their order; new ones are added
 // at the end, and none is ever removed (its capacity can become 0). Seats of equal names stay the
-// same seats. `maps` are those of the seated sections, null for others.
+// same seats. `maps` are those of the seated sections, null for others. `now` is when a waiting
+// room opens that is new.
 std::variant<EventDefinition, Refusal> ApplyEdit(const EventDefinition& definition,
                                                  const std::vector<SectionCounters>& counters,
                                                  std::span<const std::unique_ptr<SeatMap>> maps,
-                                                 const EditEvent& edit);
+                                                 const EditEvent& edit, TimeMs now);
 
 }  // namespace onsale::domain

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "onsale/base/clock.h"
+#include "onsale/domain/queue_settings.h"
 #include "onsale/domain/seat_plan.h"
 
 namespace onsale::domain {
@@ -64,6 +65,7 @@ struct EventDefinition {
   std::int64_t hold_ms = 0;                              // 0: a reservation is confirmed at once
   std::int64_t offer_ms = kOfferSecondsDefault * 1'000;  // of the waitlist; 0: there is none
   bool keep_accessible = true;  // accessible and companion seats are kept for who asks for them
+  std::optional<QueueSettings> queue = std::nullopt;  // nothing: there is no waiting room
   TimeMs created_at = 0;
   std::vector<SectionDefinition> sections;  // at least one
 
@@ -100,6 +102,8 @@ struct EventSnapshot {
     return capacity(section) - counters[section].taken();
   }
   std::int64_t available() const;  // of all sections
+  // Nothing is available, and nothing held that could come back.
+  bool sold_out() const;
 };
 
 using EventSnapshotPtr = std::shared_ptr<const EventSnapshot>;

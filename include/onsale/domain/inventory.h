@@ -20,6 +20,7 @@
 #include "onsale/domain/hold_queue.h"
 #include "onsale/domain/idempotency.h"
 #include "onsale/domain/outcome.h"
+#include "onsale/domain/queue.h"
 #include "onsale/domain/seat_map.h"
 #include "onsale/domain/waitlist.h"
 #include "onsale/domain/webhooks.h"
@@ -40,13 +41,15 @@ namespace onsale::domain {
 // Not thread-safe.
 class Inventory {
  public:
-  Inventory() = default;
+  // `salt` is random; no result depends on it. See Entrants.
+  explicit Inventory(std::uint64_t salt = 0) : salt_(salt) {}
   Inventory(const Inventory&) = delete;
   Inventory& operator=(const Inventory&) = delete;
 
   // Starts a batch at `now`: gives back every hold whose `expires_at` has come, drops idempotency
   // records that are over, ends the waitlists of sales that have closed, offers what is free to
-  // those who wait for it, and appends these changes.
+  // those who wait for it, draws in waiting rooms that close and gives turns in others, and appends
+  // these changes.
   // `now` may be earlier than the last one: the clock was set back.
   void BeginBatch(TimeMs now, ChangeSet& changes);
 
@@ -65,12 +68,22 @@ class Inventory {
   // The event as it is now; null when there is none of that number.
   EventSnapshotPtr Snapshot(EventNumber event) const;
 
+  // Its waiting room as it is kept, and as readers see it; nothing when it has none.
+  std::optional<QueueRecord> QueueRecordOf(EventNumber event) const;
+  QueueSnapshotPtr QueueSnapshotOf(EventNumber event) const;
+
   // Recovery, before the first batch: events first, then each event's reservations by number
   // without a gap, then idempotency records by age. A Status says which stored data cannot be.
   Status RestoreEvent(std::shared_ptr<const EventDefinition> definition,
                       std::vector<SectionCounters> counters, Sequence sequence);
   Status RestoreReservation(ReservationPtr reservation);
   Status RestoreIdempotency(IdempotencyRecordPtr record);
+  // The waiting room of an event that has one, then its entrants by number, then their leases.
+  Status RestoreQueue(EventNumber event, const QueueRecord& record);
+  Status RestoreEntrant(EventNumber event, std::uint32_t number, const Entrant& entrant);
+  Status RestoreLease(EventNumber event, std::uint32_t number, const Lease& lease);
+  // At the end: events that should have a waiting room have one.
+  Status CheckQueues() const;
   Status RestoreWebhook(WebhookPtr webhook) { return webhooks_.Restore(std::move(webhook)); }
   // The number the next event gets, so that one of a deleted event is not given again.
   void RestoreNextEventNumber(EventNumber next) { next_event_number_ = next; }
@@ -85,6 +98,8 @@ class Inventory {
     std::deque<ReservationPtr> reservations;  // by number
     Waitlist waitlist;
     bool offers_due = false;  // something was given back, and not offered to those who wait yet
+    std::unique_ptr<Queue> queue;     // the waiting room; null when there is none
+    std::optional<TimeMs> queue_due;  // as in queue_dues_
 
     EventNumber number() const { return definition->number; }
     std::int64_t available(std::size_t section) const {
@@ -92,6 +107,7 @@ class Inventory {
              counters[section].blocked;
     }
     std::int64_t available() const;
+    bool sold_out() const;  // as of EventSnapshot
     // Of a section's available places, those for such a request: none when it asks for accessible
     // seats and no free one is.
     std::int64_t available_to(std::size_t section, bool accessible) const;
@@ -138,6 +154,9 @@ class Inventory {
   Outcome Decide(const ImportEvents& command, ChangeSet& changes);
   Outcome Decide(const Block& command, ChangeSet& changes);
   Outcome Decide(const Release& command, ChangeSet& changes);
+  Outcome Decide(const JoinQueue& command, ChangeSet& changes);
+  Outcome Decide(const TakeTurn& command, ChangeSet& changes);
+  Outcome Decide(const LeaveQueue& command, ChangeSet& changes);
   Outcome Decide(const WebhookCommand& command, ChangeSet& changes);
 
   // Reserve, step by step: each gives the answer when there is one.
@@ -182,6 +201,23 @@ class Inventory {
   void Offer(Event& event, const Reservation& entry, const Places& places, ChangeSet& changes);
   static std::int64_t MostFree(const Event& event);  // of a section
 
+  // inventory_queue.cpp
+  std::optional<Refusal> RefuseToQueue(const Event& event) const;
+  std::optional<Refusal> RefuseWithoutTurn(const Event& event, const Reserve& command) const;
+  std::optional<Refusal> RefuseQueueEdit(const Event* event, const EventDefinition& edited) const;
+  void MakeQueue(Event& event, const DrawSeed& seed, ChangeSet& changes);
+  void EditQueue(Event& event, const DrawSeed& seed, ChangeSet& changes);
+  Event* FindPlace(EventNumber event, std::uint32_t number);
+  void SpendTurn(Event& event, std::uint32_t number, const Reservation& made, ChangeSet& changes);
+  void FollowReservation(Event& event, const Reservation& reservation, ChangeSet& changes);
+  void EndLease(Event& event, std::uint32_t number, ChangeSet& changes);
+  void RunQueues(ChangeSet& changes);
+  void RunQueue(Event& event, ChangeSet& changes);
+  Turns::Flow FlowOf(const Event& event) const;
+  std::optional<TimeMs> QueueDue(const Event& event) const;
+  void ScheduleQueue(Event& event);
+  void SetQueueDue(Event& event, std::optional<TimeMs> due);
+
   // Makes `next` the reservation's state and keeps counters, seats, usage, waitlist, holds and log
   // in step. The one place where a reservation changes.
   ReservationPtr Apply(Event& event, Reservation next, ChangeKind kind, ChangeSet& changes);
@@ -192,7 +228,7 @@ class Inventory {
 
   std::variant<EventDefinition, Refusal> Prepare(const CreateEvent& command,
                                                  const std::set<std::string, std::less<>>& ids);
-  EventSnapshotPtr Create(EventDefinition definition, ChangeSet& changes);
+  EventSnapshotPtr Create(EventDefinition definition, const DrawSeed& seed, ChangeSet& changes);
   static void MakeMaps(Event& event);
   static void ReplaceMaps(Event& event, const EventDefinition& before);
   static Status RestoreSeats(Event& event, const Reservation& reservation);
@@ -203,6 +239,7 @@ class Inventory {
   const Reservation* FindAny(const ReservationId& id);
   ReservationOutcome Answer(const Event& event, ReservationPtr reservation) const;
 
+  const std::uint64_t salt_;
   TimeMs now_ = 0;
   std::uint64_t batch_ = 0;
   EventNumber next_event_number_ = 1;
@@ -214,6 +251,7 @@ class Inventory {
   std::set<EventNumber> offers_due_;  // those with `offers_due`
   // When sales close that somebody waits in; maybe also some where nobody does any more.
   std::set<std::pair<TimeMs, EventNumber>> closings_;
+  std::set<std::pair<TimeMs, EventNumber>> queue_dues_;  // when waiting rooms have something to do
   IdempotencyRecords idempotency_;
   Webhooks webhooks_;
 };

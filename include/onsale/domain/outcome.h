@@ -8,6 +8,7 @@
 #include <variant>
 #include <vector>
 
+#include "onsale/domain/draw.h"
 #include "onsale/domain/event.h"
 #include "onsale/domain/reservation.h"
 #include "onsale/domain/webhook.h"
@@ -49,6 +50,13 @@ enum class RefusalKind : std::uint8_t {
   kAlreadyWaiting,
   kWaitlistFull,
   kBlockNotFound,
+  kNoQueue,            // the event has no waiting room
+  kQueueNotOpen,       // `opens_at`
+  kQueueNotEmpty,      // it cannot be ended: somebody has joined
+  kBeaconNotAwaited,   // the draw does not wait for it
+  kPlaceNotFound,      // in a waiting room
+  kPlaceLapsed,        // `detail` says how it ended
+  kAdmissionRequired,  // `detail` says why
   kWebhookNotFound,
   kTooManyWebhooks,
   kTooManyTests,
@@ -102,11 +110,35 @@ struct EventsImported {
 
 struct EventDeleted {};
 
+// A place in a waiting room.
+struct QueueJoined {
+  EventNumber event = 0;
+  std::uint32_t number = 0;
+  Contribution contribution = {};
+  bool replayed = false;
+};
+
+// A turn in a waiting room that was taken, now or before, and goes on.
+struct TurnTaken {
+  EventNumber event = 0;
+  std::uint32_t number = 0;
+  TimeMs expires_at = 0;
+};
+
+// One that has not come: the event's readers know the rest.
+struct TurnAwaited {
+  EventNumber event = 0;
+  std::uint32_t number = 0;
+};
+
+struct QueueLeft {};
+
 struct WebhookOutcome {
   WebhookPtr webhook;  // null once it was deleted
 };
 
-using Outcome = std::variant<Refusal, ReservationOutcome, EventOutcome, EventsImported,
-                             EventDeleted, WebhookOutcome>;
+using Outcome =
+    std::variant<Refusal, ReservationOutcome, EventOutcome, EventsImported, EventDeleted,
+                 QueueJoined, TurnTaken, TurnAwaited, QueueLeft, WebhookOutcome>;
 
 }  // namespace onsale::domain

@@ -19,8 +19,9 @@ enum class Family : std::uint8_t {
   kFeed,
   kWebhooks,
   kWebhookLog,
+  kQueue,
 };
-inline constexpr std::size_t kFamilyCount = 9;
+inline constexpr std::size_t kFamilyCount = 10;
 
 // Changes that a store makes all together or not at all, applied in the order they were added.
 // Holds its own copy of everything, in one piece of memory that is reused after Clear(). Not

@@ -13,8 +13,8 @@ namespace onsale::storage {
 // the store is too damaged for that. An empty store is of format 0.
 //
 // To format 3: a feed of the changes that there are, event by event in order of their creation. It
-// does not know how they came among each other, nor of events that were deleted before. To format
-// 4: nothing.
+// does not know how they came among each other, nor of events that were deleted before. To formats
+// 4 and 5: nothing.
 Status AppendUpgrade(const Store& store, std::uint64_t from, Batch& batch);
 
 }  // namespace onsale::storage

@@ -31,7 +31,7 @@ using Maps = std::vector<std::unique_ptr<SeatMap>>;
 const std::vector<SectionCounters> kCounters = {{10, 5, 3}, {0, 27, 0}};
 
 Edit Apply(const EditEvent& edit) {
-  return ApplyEdit(test::FullDefinition(), kCounters, Maps(2), edit);
+  return ApplyEdit(test::FullDefinition(), kCounters, Maps(2), edit, kStart);
 }
 
 // The same with a third section `circle`: the seats of a picture, some of them taken.
@@ -49,7 +49,7 @@ Edit ApplyToSeated(const EditEvent& edit) {
   counters.push_back({1, 1, 0});
   Maps maps(2);
   maps.push_back(std::make_unique<SeatMap>(test::NewMap(kCircle)));
-  return ApplyEdit(SeatedDefinition(), counters, maps, edit);
+  return ApplyEdit(SeatedDefinition(), counters, maps, edit, kStart);
 }
 
 EventDefinition Accepted(const Edit& edit) {
@@ -183,14 +183,14 @@ TEST(ApplyEditTest, TakesABareCapacityForTheOnlySection) {
 
   EventDefinition one = test::FullDefinition();
   one.sections.pop_back();
-  const EventDefinition edited = Accepted(ApplyEdit(one, {{10, 5, 3}}, Maps(1), edit));
+  const EventDefinition edited = Accepted(ApplyEdit(one, {{10, 5, 3}}, Maps(1), edit, kStart));
   ASSERT_EQ(edited.sections.size(), 1U);
   EXPECT_EQ(edited.sections[0].capacity, 903);
 
   one.sections = {test::SeatedSection("circle", test::NewPlan(1, 900))};
   Maps maps;
   maps.push_back(std::make_unique<SeatMap>(*one.sections[0].plan, true));
-  EXPECT_EQ(RefusalOf(ApplyEdit(one, {{}}, maps, edit)).kind, RefusalKind::kInvalidEvent)
+  EXPECT_EQ(RefusalOf(ApplyEdit(one, {{}}, maps, edit, kStart)).kind, RefusalKind::kInvalidEvent)
       << "that is made of seats";
 }
 
@@ -266,7 +266,7 @@ TEST(ApplyEditTest, RemembersSoManyRetiredSeats) {
   const auto edit = [&](SeatPlanPtr next) {
     maps.clear();
     maps.push_back(std::make_unique<SeatMap>(*definition.sections[0].plan, true));
-    return ApplyEdit(definition, {{}}, maps, NewPlanEdit(std::move(next)));
+    return ApplyEdit(definition, {{}}, maps, NewPlanEdit(std::move(next)), kStart);
   };
   definition = Accepted(edit(plan("B", 2)));
   EXPECT_EQ(definition.sections[0].plan->retired.size(), kRetiredSeatsMax);
