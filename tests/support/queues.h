@@ -1,0 +1,19 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "onsale/domain/command.h"
+
+namespace onsale::test {
+
+// Builders of commands about waiting rooms, as those of commands.h.
+
+// With a waiting room that is open from kStart on; each event's has another seed.
+domain::CreateEvent NewQueueEvent(std::string id, std::int64_t capacity);
+
+// What a customer brings: another for each name.
+domain::Entrant EntrantOf(std::string_view customer);
+domain::JoinQueue NewQueueJoin(std::string event, std::string_view customer);
+
+}  // namespace onsale::test
