@@ -5,12 +5,14 @@
 #include "onsale/app/options.h"
 #include "onsale/app/serve.h"
 #include "onsale/app/verify_command.h"
+#include "onsale/app/verify_draw_command.h"
 
 int main(int argc, char** argv) {
   try {
     const onsale::app::CommandLine command = onsale::app::ParseCommandLine(argc, argv);
     if (command.serve) return onsale::app::Serve(*command.serve);
     if (command.verify) return onsale::app::VerifyCommand(*command.verify);
+    if (command.verify_draw) return onsale::app::VerifyDrawCommand(*command.verify_draw);
     if (command.import) return onsale::app::ImportCommand(*command.import);
     return command.exit_status;
   } catch (const std::exception& error) {  // only start-up throws: out of memory, no threads

@@ -1,18 +1,15 @@
 #include "onsale/app/import_command.h"
 
 #include <algorithm>
-#include <array>
-#include <cerrno>
-#include <cstdio>
 #include <iostream>
 #include <memory>
 #include <span>
 #include <string>
-#include <system_error>
 #include <utility>
 #include <variant>
 
 #include "onsale/api/import_json.h"
+#include "onsale/app/read_file.h"
 #include "onsale/base/clock.h"
 #include "onsale/base/random.h"
 #include "onsale/commit/recovery.h"
@@ -24,23 +21,6 @@ namespace {
 
 constexpr int kFaultyFile = 1;
 constexpr int kNotPossible = 2;
-
-// `-` is standard input.
-Result<std::string> ReadAll(const std::string& file) {
-  const auto failure = [&] {
-    return IoError("cannot read " + file + ": " + std::generic_category().message(errno));
-  };
-  std::FILE* in = file == "-" ? stdin : std::fopen(file.c_str(), "rb");
-  if (in == nullptr) return failure();
-  const std::unique_ptr<std::FILE, int (*)(std::FILE*)> closer(in, std::fclose);
-  std::string text;
-  std::array<char, 65'536> piece;
-  while (const std::size_t size = std::fread(piece.data(), 1, piece.size(), in)) {
-    text.append(piece.data(), size);
-  }
-  if (std::ferror(in) != 0) return failure();
-  return text;
-}
 
 // A store that nobody serves, with what a committer would work on.
 struct Box {
@@ -111,7 +91,7 @@ int Fail(const Status& status) {
 }  // namespace
 
 int ImportCommand(const ImportOptions& options) {
-  const auto text = ReadAll(options.file);
+  const auto text = ReadFile(options.file);
   if (!text.ok()) return Fail(text.status());
   api::ParsedImport parsed = api::ParseImport(*text, SystemClock().Now());
   if (!parsed.faults.empty()) {

@@ -123,6 +123,16 @@ void AddVerifyOptions(CLI::App& verify, VerifyOptions& options) {
   verify.footer("Exit status: 0 when everything agrees, 1 when not, 2 when it cannot be read.");
 }
 
+void AddVerifyDrawOptions(CLI::App& verify, VerifyDrawOptions& options) {
+  verify.add_option(
+      "FILE", options.file,
+      "What GET /api/v1/events/EVENT/queue answered; - reads standard input; REQUIRED");
+  verify.add_option("--entrants", options.entrants,
+                    "What GET …/queue/entrants answered as application/x-ndjson");
+  verify.add_option("--number", options.number, "Tell the position of this number");
+  verify.footer("Exit status: 0 when everything agrees, 1 when not, 2 when it cannot be read.");
+}
+
 void AddImportOptions(CLI::App& command, ImportOptions& options, std::uint64_t& free_mib_min) {
   command.add_option("FILE", options.file,
                      "JSON file of {\"events\": [...]}, each as for POST /api/v1/events; - reads "
@@ -252,9 +262,9 @@ std::vector<std::string> AllArguments(CLI::App& app, std::vector<std::string> ar
   const auto named = app.get_subcommands(
       [&](const CLI::App* command) { return command->get_name() == arguments.front(); });
   if (named.empty()) {
-    throw CLI::ParseError(
-        "there is no command " + arguments.front() + "; the commands are serve, import and verify",
-        kUsageError);
+    throw CLI::ParseError("there is no command " + arguments.front() +
+                              "; the commands are serve, import, verify and verify-draw",
+                          kUsageError);
   }
   CLI::App* command = named.front();
   const bool has_config = command->get_option_no_throw("--config") != nullptr;
@@ -272,6 +282,7 @@ CommandLine ParseCommandLine(int argc, const char* const* argv) {
   ImportOptions import_options;
   std::uint64_t import_free_mib_min = import_options.free_bytes_min >> 20;
   VerifyOptions verify_options;
+  VerifyDrawOptions verify_draw_options;
 
   CLI::App app("Onsale, a reservation server for the second when sales open", "onsale");
   app.set_version_flag("--version", "onsale " ONSALE_VERSION);
@@ -285,6 +296,9 @@ CommandLine ParseCommandLine(int argc, const char* const* argv) {
   CLI::App& verify = *app.add_subcommand(
       "verify", "Recompute a store's counters from its reservations and its change log");
   AddVerifyOptions(verify, verify_options);
+  CLI::App& verify_draw = *app.add_subcommand(
+      "verify-draw", "Check the draw of a waiting room from what was published of it");
+  AddVerifyDrawOptions(verify_draw, verify_draw_options);
   app.footer("onsale COMMAND --help tells the options of a command.");
 
   CommandLine result;
@@ -300,6 +314,9 @@ CommandLine ParseCommandLine(int argc, const char* const* argv) {
     } else if (imports.parsed()) {
       Complete(import_options, import_free_mib_min);
       result.import = std::move(import_options);
+    } else if (verify_draw.parsed()) {
+      if (verify_draw_options.file.empty()) throw CLI::RequiredError("FILE");
+      result.verify_draw = std::move(verify_draw_options);
     } else {
       RequireDataDir(verify_options.data_dir);
       result.verify = std::move(verify_options);

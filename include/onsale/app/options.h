@@ -37,6 +37,13 @@ struct VerifyOptions {
   std::string data_dir;
 };
 
+// What `onsale verify-draw` was asked for.
+struct VerifyDrawOptions {
+  std::string file;                     // `-`: standard input
+  std::string entrants;                 // the same; empty: they are not checked
+  std::optional<std::uint32_t> number;  // whose position is to be told
+};
+
 // What `onsale import` was asked for.
 struct ImportOptions {
   std::string file;  // `-`: standard input
@@ -49,6 +56,7 @@ struct ImportOptions {
 struct CommandLine {
   std::optional<ServeOptions> serve;
   std::optional<VerifyOptions> verify;
+  std::optional<VerifyDrawOptions> verify_draw;
   std::optional<ImportOptions> import;
   int exit_status = 0;
 };
