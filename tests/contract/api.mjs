@@ -12,6 +12,7 @@ export class Api {
     this.description = description;
     this.server = server;
     this.seen = seen;
+    this.given = {}; // parameters of paths that no description can give, by name
     this.agent = new http.Agent({ keepAlive: true });
   }
 
@@ -25,7 +26,7 @@ export class Api {
     const needed = (place) => Object.fromEntries(operation.parameters
       .filter((parameter) => parameter.in === place && parameter.required)
       .map(({ name, example }) => [name, example]));
-    const path = { ...needed('path'), ...given.path };
+    const path = { ...needed('path'), ...this.given, ...given.path };
     const headers = { ...needed('header'), ...given.headers };
     return { admin: operation.isAdmin, body: operation.body?.example, ...given, path, headers };
   }

@@ -11,6 +11,7 @@ import * as changes from './calls/changes.mjs';
 import * as events from './calls/events.mjs';
 import * as general from './calls/general.mjs';
 import * as live from './calls/live.mjs';
+import * as queues from './calls/queues.mjs';
 import * as reservations from './calls/reservations.mjs';
 import { fillWaitlist } from './calls/waitlist_full.mjs';
 import { refuseTooManyTests } from './calls/webhook_tests.mjs';
@@ -58,7 +59,7 @@ test('the server tells of itself', async () => {
   }
 });
 
-for (const calls of [changes, events, live, reservations, webhooks]) {
+for (const calls of [changes, events, live, queues, reservations, webhooks]) {
   for (const [name, drive] of Object.entries(calls)) test(name, () => drive(api));
 }
 
@@ -77,6 +78,7 @@ test('without an admin token', async () => {
 
 test('with small limits', async () => {
   const small = await start({ flags: SMALL });
+  await queues.openGala(small);
   await general.refuseTooMuchContent(small, BODY_BYTES_MAX);
   await general.refuseWhileBusy(small);
   await general.refuseWatchers(small);
@@ -87,7 +89,10 @@ test('with webhooks to this machine', async () => {
 });
 
 test('with a disk that is almost full', async () => {
-  const full = await start({ flags: ['--min-free-mib', '1000000000'] });
+  const full = await start();
+  await queues.openGala(full);
+  await full.server.kill();
+  await full.server.startAgain(['--min-free-mib', '1000000000']);
   await general.refuseChanges(full, 'store-full');
   await full.call('getReadiness', {}, 503);
 });

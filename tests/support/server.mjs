@@ -61,7 +61,8 @@ export class Server {
   }
 
   // After kill(): the same once more, with its data and on its port.
-  async startAgain() {
+  async startAgain(flags = this.#flags) {
+    this.#flags = flags;
     await this.#launch(this.port);
   }
 

@@ -73,7 +73,7 @@ std::string Encoded(Encode encode, const Values&... values) {
 }
 
 TEST(CodecGoldenTest, Meta) {
-  EXPECT_EQ(kFormatVersion, 4U);
+  EXPECT_EQ(kFormatVersion, 5U);
   EXPECT_EQ(kFormatKey, "format");
   EXPECT_EQ(kNextEventKey, "next-event");
 }
@@ -88,7 +88,8 @@ TEST(CodecGoldenTest, Families) {
   EXPECT_EQ(static_cast<int>(Family::kFeed), 6);
   EXPECT_EQ(static_cast<int>(Family::kWebhooks), 7);
   EXPECT_EQ(static_cast<int>(Family::kWebhookLog), 8);
-  EXPECT_EQ(kFamilyCount, 9U);
+  EXPECT_EQ(static_cast<int>(Family::kQueue), 9);
+  EXPECT_EQ(kFamilyCount, 10U);
 }
 
 TEST(CodecGoldenTest, Keys) {
@@ -153,6 +154,30 @@ TEST(CodecGoldenTest, EventsWithLooks) {
       "00 01"                                  // offer_ms, keep_accessible
       "07 23633831303265"                      // accent
       "07 2f612e77656270");                    // image
+  EXPECT_EQ(Encoded(EncodeDefinition, definition), Hex(value));
+  EXPECT_EQ(DecodeDefinition(EventKeyOf(7), value), definition);
+}
+
+TEST(CodecGoldenTest, EventsWithAWaitingRoom) {
+  domain::EventDefinition definition;
+  definition.number = 7;
+  definition.id = "a";
+  definition.offer_ms = 0;
+  domain::QueueSettings& queue = definition.queue.emplace();
+  queue.opens_at = kStart;
+  queue.target = 300;
+  queue.rate_per_minute = 9;
+  queue.claim_ms = 1;
+  queue.admission_ms = 2;
+  queue.paused = true;
+  queue.message = "m";
+  queue.beacon_source = "s";
+  queue.beacon = "b";
+  const std::string value = Unhex(
+      "0161 00 00 00 00 00 00 0a 00 00 00 00"  // id … no sections
+      "00 01"                                  // offer_ms, keep_accessible
+      "80d48499c168 ac02 09 01 02 01"          // opens_at … paused
+      "016d 0173 0162");                       // message, beacon_source, beacon
   EXPECT_EQ(Encoded(EncodeDefinition, definition), Hex(value));
   EXPECT_EQ(DecodeDefinition(EventKeyOf(7), value), definition);
 }

@@ -71,6 +71,11 @@ class AnyValues {
     definition.keep_accessible = random.OneIn(2);
     if (random.OneIn(2)) definition.accent = random.Octets(7);
     if (random.OneIn(2)) definition.image = random.Octets(200);
+    if (random.OneIn(2)) {
+      definition.queue = {Time(),           Count(),          Count(),
+                          Count(),          Count(),          random.OneIn(2),
+                          random.Octets(9), random.Octets(9), random.Octets(9)};
+    }
     return definition;
   }
 
