@@ -237,8 +237,8 @@ TEST(RandomCommandsTest, MeetEveryAnswer) {
       "already-waiting block-not-found capacity-below-taken deleted event event-active "
       "event-exists "
       "event-not-found expired idempotency-in-flight idempotency-key-reused imported invalid-event "
-      "invalid-quantity limit-exceeded no-waitlist not-held not-sold-out offered "
-      "quantity-over-section reservation reservation-cancelled reservation-expired "
+      "invalid-quantity limit-exceeded no-queue no-waitlist not-held not-sold-out offered "
+      "place-not-found quantity-over-section reservation reservation-cancelled reservation-expired "
       "reservation-not-found sale-not-open seat-repeated seats-kept seats-of-two-sections "
       "seats-taken skipped sold-out taken-seats-removed unknown-seat unknown-section "
       "waitlist-not-empty");

@@ -24,7 +24,8 @@ domain::Command RandomCommands::Next(TimeMs now) {
   if (kind <= 86) return Release();
   if (kind <= 91) return events_.Create(now);
   if (kind <= 92) return events_.Import(now);
-  if (kind <= 99) return events_.Edit(now);
+  if (kind <= 98) return events_.Edit(now);
+  if (kind <= 99) return JoinNoQueue();
   return DeleteEvent();
 }
 
@@ -117,6 +118,12 @@ domain::Command RandomCommands::Repeat() {
         return command;
       },
       last_with_key_);
+}
+
+domain::Command RandomCommands::JoinNoQueue() {
+  if (random_.OneIn(3)) return domain::TakeTurn{1, 0};
+  if (random_.OneIn(2)) return domain::LeaveQueue{1, 0};
+  return domain::JoinQueue{events_.AnyId(), {}};
 }
 
 domain::Block RandomCommands::Block() {

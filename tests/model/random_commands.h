@@ -39,6 +39,7 @@ class RandomCommands {
   domain::Command Repeat();
   template <typename Command>
   void AddKey(Command& command);
+  domain::Command JoinNoQueue();
   domain::Block Block();
   domain::Release Release();
   domain::DeleteEvent DeleteEvent();

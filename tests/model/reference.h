@@ -69,6 +69,10 @@ class Reference {
   std::string Answer(const domain::DeleteEvent& command);
   std::string Answer(const domain::Block& command);
   std::string Answer(const domain::Release& command);
+  // No event here has a waiting room: those have histories of their own, see queue_model_test.cpp.
+  std::string Answer(const domain::JoinQueue& command);
+  std::string Answer(const domain::TakeTurn&) { return "place-not-found"; }
+  std::string Answer(const domain::LeaveQueue&) { return "place-not-found"; }
   // Not events' affair, and so not the model's.
   std::string Answer(const domain::WebhookCommand&) { return "webhook"; }
 

@@ -12,7 +12,8 @@ std::vector<Seat> SeatsOf(const domain::SeatPlan& plan) {
   for (const domain::Row& row : plan.rows) {
     for (std::size_t i = row.first; i < row.first + row.count; ++i) {
       const domain::Seat& seat = plan.seats[i];
-      seats.push_back({row.name + "-" + std::string(plan.NameInRow(seat)), row.name, seat.marks, seat.gap});
+      seats.push_back(
+          {row.name + "-" + std::string(plan.NameInRow(seat)), row.name, seat.marks, seat.gap});
     }
   }
   return seats;

@@ -29,6 +29,10 @@ std::string Reference::Answer(const domain::ImportEvents& command) {
   return answer;
 }
 
+std::string Reference::Answer(const domain::JoinQueue& command) {
+  return FindEvent(command.event) == nullptr ? "event-not-found" : "no-queue";
+}
+
 std::string Reference::Prepare(const domain::CreateEvent& command,
                                const std::vector<std::string>& ids_before, Definition& made) const {
   const auto exists = [&](const std::string& id) {

@@ -69,6 +69,10 @@ std::string TellKind(const domain::Refusal& refusal) {
       return "already-waiting";
     case RefusalKind::kBlockNotFound:
       return "block-not-found";
+    case RefusalKind::kNoQueue:
+      return "no-queue";
+    case RefusalKind::kPlaceNotFound:
+      return "place-not-found";
     case RefusalKind::kIdempotencyKeyReused:
       return "idempotency-key-reused";
     case RefusalKind::kIdempotencyInFlight:
@@ -99,6 +103,10 @@ std::string TellOne(const domain::EventsImported& outcome) {
 std::string TellOne(const domain::EventDeleted& /*outcome*/) { return "deleted"; }
 
 // The model makes none.
+std::string TellOne(const domain::QueueJoined&) { return "joined"; }
+std::string TellOne(const domain::TurnTaken&) { return "taken"; }
+std::string TellOne(const domain::TurnAwaited&) { return "awaited"; }
+std::string TellOne(const domain::QueueLeft&) { return "left"; }
 std::string TellOne(const domain::WebhookOutcome&) { return "webhook"; }
 
 char LetterOf(commit::SeatState state, bool kept) {
