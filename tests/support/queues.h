@@ -1,7 +1,10 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
+#include <type_traits>
+#include <utility>
 
 #include "onsale/domain/command.h"
 
@@ -11,6 +14,15 @@ namespace onsale::test {
 
 // With a waiting room that is open from kStart on; each event's has another seed.
 domain::CreateEvent NewQueueEvent(std::string id, std::int64_t capacity);
+
+// Changes one member.
+template <typename T>
+domain::QueueEdit NewQueueEdit(std::optional<T> domain::QueueEdit::*member,
+                               std::type_identity_t<T> value) {
+  domain::QueueEdit edit;
+  edit.*member = std::move(value);
+  return edit;
+}
 
 // What a customer brings: another for each name.
 domain::Entrant EntrantOf(std::string_view customer);

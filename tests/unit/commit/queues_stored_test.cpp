@@ -204,7 +204,7 @@ TEST_F(QueuesStoredTest, ComesBackWhileItWaitsForItsBeacon) {
   EXPECT_TRUE(View().closed);
   EXPECT_FALSE(View().draw);
   domain::EditEvent edit = test::NewEdit("gala");
-  edit.queue = domain::QueueEdit{.beacon = "b0b1"};
+  edit.queue = test::NewQueueEdit(&domain::QueueEdit::beacon, "b0b1");
   box_.Do(edit);
   const auto draw = View().draw;
   ASSERT_TRUE(draw);

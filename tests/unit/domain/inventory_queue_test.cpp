@@ -316,13 +316,13 @@ TEST_F(InventoryQueueTest, TakesNoTurnOfAPlaceThatWasGivenUp) {
 TEST_F(InventoryQueueTest, ServesNobodyWhilePaused) {
   Create(/*capacity=*/100, /*target=*/1);
   JoinMany(50);
-  Edit({.paused = true});
+  Edit(test::NewQueueEdit(&QueueEdit::paused, true));
   PassTo(kOpens);
   EXPECT_EQ(State(), "paused");
   EXPECT_EQ(Queue().serving, 0);
   PassTo(kOpens + 3'600'000);
   EXPECT_EQ(Queue().serving, 0);
-  Edit({.paused = false});
+  Edit(test::NewQueueEdit(&QueueEdit::paused, false));
   box_.BeginBatch();
   EXPECT_EQ(State(), "serving");
   EXPECT_GE(Queue().serving, 1);
@@ -352,7 +352,7 @@ TEST_F(InventoryQueueTest, FollowsItsTargetLive) {
   JoinMany(200);
   PassTo(kOpens);
   const std::uint32_t before = Queue().serving;
-  Edit({.target = 50});
+  Edit(test::NewQueueEdit(&QueueEdit::target, 50));
   box_.BeginBatch();
   EXPECT_GE(Queue().serving, before + 40);
 }
@@ -360,7 +360,7 @@ TEST_F(InventoryQueueTest, FollowsItsTargetLive) {
 TEST_F(InventoryQueueTest, GivesNoMoreTurnsThanItsRate) {
   Create(/*capacity=*/1'000, /*target=*/1'000);
   JoinMany(200);
-  Edit({.rate_per_minute = 60});
+  Edit(test::NewQueueEdit(&QueueEdit::rate_per_minute, 60));
   PassTo(kOpens + 60'000);
   EXPECT_GE(Queue().serving, 59);
   EXPECT_LE(Queue().serving, 62);
@@ -428,7 +428,7 @@ TEST_F(InventoryQueueTest, WaitsForItsBeacon) {
   box_.Event(command);
   JoinMany(20);
   EditEvent beacon = test::NewEdit("gala");
-  beacon.queue = QueueEdit{.beacon = "b0b1"};
+  beacon.queue = test::NewQueueEdit(&QueueEdit::beacon, "b0b1");
   EXPECT_EQ(Refused(beacon).kind, RefusalKind::kBeaconNotAwaited) << "too early";
   PassTo(kOpens);
   EXPECT_EQ(State(), "closed");
@@ -441,7 +441,7 @@ TEST_F(InventoryQueueTest, WaitsForItsBeacon) {
   EXPECT_EQ(Queue().draw, Draw(Queue().seed, Queue().drawn_digest, "b0b1", 20, hash_));
   box_.BeginBatch();
   EXPECT_TRUE(Takes(NumberAt(0)));
-  beacon.queue = QueueEdit{.beacon = "b0b2"};
+  beacon.queue = test::NewQueueEdit(&QueueEdit::beacon, "b0b2");
   EXPECT_EQ(Refused(beacon).kind, RefusalKind::kBeaconNotAwaited) << "once";
 }
 
@@ -452,8 +452,10 @@ TEST_F(InventoryQueueTest, FixesWhatTheDrawDependsOn) {
     command.queue = edit;
     return Refused(command).detail;
   };
-  EXPECT_THAT(refused({.opens_at = kStart + 1}), HasSubstr("queue.opens_at"));
-  EXPECT_THAT(refused({.beacon_source = "drand round 4711"}), HasSubstr("queue.beacon_source"));
+  EXPECT_THAT(refused(test::NewQueueEdit(&QueueEdit::opens_at, kStart + 1)),
+              HasSubstr("queue.opens_at"));
+  EXPECT_THAT(refused(test::NewQueueEdit(&QueueEdit::beacon_source, "drand round 4711")),
+              HasSubstr("queue.beacon_source"));
 }
 
 TEST_F(InventoryQueueTest, IsEndedOnlyWhileItIsEmpty) {
@@ -475,7 +477,7 @@ TEST_F(InventoryQueueTest, IsEndedOnlyWhileItIsEmpty) {
 TEST_F(InventoryQueueTest, CanBeginWhileTheSaleIsOpen) {
   box_.Event(test::NewEvent("gala", 100));
   EditEvent begin = test::NewEdit("gala");
-  begin.queue = QueueEdit{.target = 1};
+  begin.queue = test::NewQueueEdit(&QueueEdit::target, 1);
   box_.Event(begin);
   box_.BeginBatch();
   EXPECT_EQ(State(), "serving");
