@@ -229,5 +229,26 @@ TEST(ParseEditEventTest, SaysWhatIsWrong) {
             "sections[0].rows[0].seats is missing.");
 }
 
+TEST(ParseCreateEventTest, ReadsAWaitingRoom) {
+  EXPECT_FALSE(Create(R"({"name":"A","capacity":1})").definition.queue);
+  EXPECT_FALSE(Create(R"({"name":"A","capacity":1,"queue":null})").definition.queue);
+  const auto by_default = Create(R"({"name":"A","capacity":1,"queue":{}})");
+  EXPECT_EQ(by_default.definition.queue, domain::QueueSettings());
+  EXPECT_TRUE(by_default.queue_opens_now);
+  const auto said =
+      Create(R"({"name":"A","capacity":1,"queue":{"opens_at":"2026-11-23T18:00:00Z","target":3}})");
+  EXPECT_FALSE(said.queue_opens_now);
+  EXPECT_EQ(said.definition.queue->opens_at, *ParseRfc3339("2026-11-23T18:00:00Z"));
+  EXPECT_EQ(said.definition.queue->target, 3);
+}
+
+TEST(ParseEditEventTest, TellsNoWaitingRoomFromNothingSaid) {
+  EXPECT_FALSE(Edit(R"({"paused":true})").queue);
+  const auto ended = Edit(R"({"queue":null})");
+  ASSERT_TRUE(ended.queue);
+  EXPECT_FALSE(*ended.queue);
+  EXPECT_EQ((**Edit(R"({"queue":{"target":3}})").queue).target, 3);
+}
+
 }  // namespace
 }  // namespace onsale::api

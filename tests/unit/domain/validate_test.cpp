@@ -153,6 +153,37 @@ TEST(FindFaultsTest, LimitsTheTimeOfAnOffer) {
   EXPECT_THAT(FaultAfter([](auto& d) { d.offer_ms = -1; }), HasSubstr("waitlist.offer_seconds"));
 }
 
+TEST(FindFaultsTest, LimitsAWaitingRoom) {
+  const auto fault_after = [](auto change) {
+    return FaultAfter([&](auto& d) { change(d.queue.emplace()); });
+  };
+  EXPECT_EQ(fault_after([](auto&) {}), "");
+  const auto expect_range = [&](const char* member, std::int64_t QueueSettings::*value,
+                                std::int64_t min, std::int64_t max) {
+    for (const std::int64_t good : {min, max}) {
+      EXPECT_EQ(fault_after([&](auto& q) { q.*value = good; }), "") << member << " " << good;
+    }
+    for (const std::int64_t bad : {min - 1, max + 1}) {
+      EXPECT_THAT(fault_after([&](auto& q) { q.*value = bad; }), HasSubstr(member)) << bad;
+    }
+  };
+  expect_range("queue.target", &QueueSettings::target, 1, 1'000'000);
+  expect_range("queue.rate_per_minute", &QueueSettings::rate_per_minute, 0, 6'000'000);
+  expect_range("queue.claim_seconds", &QueueSettings::claim_ms, 10'000, 3'600'000);
+  expect_range("queue.admission_seconds", &QueueSettings::admission_ms, 60'000, 86'400'000);
+  const auto expect_text = [&](const char* member, std::string QueueSettings::*text,
+                               std::size_t max) {
+    EXPECT_EQ(fault_after([&](auto& q) { q.*text = std::string(max, 'x'); }), "") << member;
+    EXPECT_THAT(fault_after([&](auto& q) { q.*text = std::string(max + 1, 'x'); }),
+                HasSubstr(member));
+    EXPECT_THAT(fault_after([&](auto& q) { q.*text = "a\nb"; }), HasSubstr(member));
+    EXPECT_THAT(fault_after([&](auto& q) { q.*text = "\xff"; }), HasSubstr(member));
+  };
+  expect_text("queue.message", &QueueSettings::message, 500);
+  expect_text("queue.beacon_source", &QueueSettings::beacon_source, 200);
+  expect_text("queue.beacon", &QueueSettings::beacon, 200);
+}
+
 TEST(FindFaultsTest, WantsSectionsThatCanBeTold) {
   EXPECT_THAT(FaultAfter([](auto& d) { d.sections.clear(); }), HasSubstr("sections"));
   EXPECT_THAT(FaultAfter([](auto& d) { d.sections[1].id = "Floor"; }),
