@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "crash/customer.h"
+#include "crash/waiter.h"
 #include "support/api_client.h"
 #include "support/seeded_random.h"
 #include "support/server_process.h"
@@ -27,12 +28,15 @@ namespace {
 using nlohmann::json;
 
 constexpr int kCustomers = 8;
+constexpr int kWaiters = 3;
 constexpr int kAnswersToKillMax = 3000;
 
 // Of the events: much room and long holds; little room, so that it is sold out all the time; holds
 // that run out while the server is down; seats, sold out all the time and waited for, whose holds
 // and offers run out.
 const std::vector<std::string> kEvents = {"hall", "club", "flash", "stage"};
+// Another one, with a waiting room.
+const std::string kRush = "rush";
 
 class CrashTest : public testing::Test {
  protected:
@@ -49,6 +53,11 @@ class CrashTest : public testing::Test {
                      {"hold_seconds", 2},
                      {"waitlist", {{"offer_seconds", 1}}},
                      {"sections", json::array({{{"id", "stage"}, {"rows", rows}}})}});
+    // No turn lapses, and no admission ends, while the test runs.
+    api.CreateEvent(
+        {{"name", "Rush"},
+         {"capacity", 1'000'000},
+         {"queue", {{"target", 50}, {"claim_seconds", 3'600}, {"admission_seconds", 86'400}}}});
   }
 
   // Lets all customers work, and kills the server after so many answers.
@@ -57,6 +66,9 @@ class CrashTest : public testing::Test {
     std::vector<std::thread> threads;
     for (const auto& customer : customers_) {
       threads.emplace_back([&] { customer->Run(server_.port(), kEvents, answers); });
+    }
+    for (const auto& waiter : waiters_) {
+      threads.emplace_back([&] { waiter->Run(server_.port(), kRush, answers); });
     }
     EXPECT_TRUE(Eventually([&] { return answers >= answers_to_kill; }));
     server_.Kill();
@@ -139,6 +151,16 @@ class CrashTest : public testing::Test {
         shown["available"].get<int>() + shown["held"].get<int>() + shown["confirmed"].get<int>());
   }
 
+  // Nobody is in the waiting room but who asked for it, each once.
+  void CheckWaitingRoom(ApiClient& api) {
+    std::size_t count = 0;
+    for (const auto& waiter : waiters_) {
+      waiter->Check(api, kRush);
+      count += waiter->count();
+    }
+    EXPECT_EQ(api.Get("/api/v1/events/rush/queue").Json()["entrants"], count);
+  }
+
   void Restart() {
     server_.Start();
     std::cout << "ready " << server_.time_to_ready().count() << " ms after the start\n";
@@ -146,6 +168,7 @@ class CrashTest : public testing::Test {
 
   ServerProcess server_{ONSALE_BINARY};
   std::vector<std::unique_ptr<Customer>> customers_;
+  std::vector<std::unique_ptr<Waiter>> waiters_;
   int answers_ = 0;
 };
 
@@ -158,6 +181,10 @@ TEST_F(CrashTest, KeepsWhatItAcknowledged) {
   for (int i = 0; i < kCustomers; ++i) {
     customers_.push_back(std::make_unique<Customer>("c" + std::to_string(i),
                                                     seed + 1 + static_cast<std::uint64_t>(i)));
+  }
+  for (int i = 0; i < kWaiters; ++i) {
+    waiters_.push_back(std::make_unique<Waiter>("w" + std::to_string(i),
+                                                seed + 100 + static_cast<std::uint64_t>(i)));
   }
   server_.Start();
   CreateEvents();
@@ -172,6 +199,7 @@ TEST_F(CrashTest, KeepsWhatItAcknowledged) {
       CheckEvent(api, event);
       CheckCounters(api, event);
     }
+    CheckWaitingRoom(api);
   }
   EXPECT_EQ(server_.Stop(), 0) << server_.Log();
   ExpectVerified();
