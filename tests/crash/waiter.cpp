@@ -39,7 +39,9 @@ void Waiter::Join(ApiClient& api, const std::string& event, Place& place) {
   request.target = "/api/v1/events/" + event + "/queue";
   const HttpResponse response = api.Do(request);
   EXPECT_EQ(response.status, 201) << response.body;
-  if (!place.joined.empty()) EXPECT_EQ(response.body, place.joined);
+  if (!place.joined.empty()) {
+    EXPECT_EQ(response.body, place.joined);
+  }
   place.joined = response.body;
   place.token = response.Json().at("place");
 }
@@ -58,7 +60,9 @@ void Waiter::TakeTurn(ApiClient& api, Place& place) {
   }
   EXPECT_EQ(response.status, 200) << response.body;
   const std::string admission = response.Json().at("admission");
-  if (!place.admission.empty()) EXPECT_EQ(admission, place.admission);
+  if (!place.admission.empty()) {
+    EXPECT_EQ(admission, place.admission);
+  }
   place.admission = admission;
 }
 
