@@ -14,9 +14,15 @@ constexpr std::int64_t kBurstUs = 1'000'000;  // turns of one second may be give
 constexpr TimeMs kSampleMs = 5'000;
 constexpr std::size_t kSamples = 13;  // a minute's
 constexpr std::uint32_t kRunsInClaim = 256;
-constexpr double kShowRateMin = 0.05;  // however few come, no more than 20 are asked for one
+constexpr std::int64_t kAskedForOne = 20;  // no more wait to come for one, however few do
 
 std::int64_t IntervalUs(const TurnRules& rules) { return kMinuteUs / rules.rate_per_minute; }
+
+std::int64_t Unclaimed(const std::deque<Turns::Run>& runs) {
+  std::int64_t sum = 0;
+  for (const Turns::Run& run : runs) sum += run.unclaimed();
+  return sum;
+}
 
 // Turns are never given further ahead than this: what is kept can be so only where the clock was
 // set back.
@@ -63,9 +69,11 @@ std::uint32_t Turns::Grantable(TimeMs now, const TurnRules& rules, const Room& r
   if (room.flow != Flow::kOpen || room.end <= state_.serving) return 0;
   const double missing = rules.target - (room.shopping + ExpectedToCome());
   if (missing < 0.5) return 0;  // half a person: as near to the target as whole people can be
-  const double wanted = std::round(missing / std::max(kShowRateMin, show_rate_.From(0)));
+  const double wanted = std::round(missing / std::max(1.0 / kAskedForOne, show_rate_.From(0)));
   std::int64_t count = std::max<std::int64_t>(1, static_cast<std::int64_t>(wanted));
   count = std::min<std::int64_t>(count, room.end - state_.serving);
+  const std::int64_t may_be_asked = kAskedForOne * rules.target - Unclaimed(state_.runs);
+  count = std::min(count, std::max<std::int64_t>(0, may_be_asked));
   if (rules.rate_per_minute > 0) {
     const std::int64_t now_us = now * 1'000;
     const std::int64_t left_us = now_us + kBurstUs - std::max(state_.next_turn_us, now_us);

@@ -190,5 +190,22 @@ TEST(TurnsTest, KeepsTheTargetWithNinetyPercentNoShows) {
   EXPECT_LE(seen.shopping_max, 260U);
 }
 
+// Where next to nobody comes, more are asked for each, but not all of them at once.
+TEST(TurnsTest, AsksForNoMoreThanTwentyForOne) {
+  Turns turns;
+  const Turns::Room room = {.end = 1'000'000};
+  for (TimeMs now = 0; now <= 3'600'000;) {
+    turns.Advance(now, kRules, room);
+    std::uint32_t unclaimed = 0;
+    for (const Turns::Run& run : turns.state().runs) unclaimed += run.unclaimed();
+    ASSERT_LE(unclaimed, 20 * kRules.target) << now;
+    const auto next = turns.NextDue(now, kRules, room);
+    ASSERT_TRUE(next);
+    ASSERT_GT(*next, now);
+    now = *next;
+  }
+  EXPECT_GT(turns.serving(), 10'000U) << "and yet it goes on";
+}
+
 }  // namespace
 }  // namespace onsale::domain
