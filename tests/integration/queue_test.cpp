@@ -1,4 +1,6 @@
+#include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "integration/server_test.h"
@@ -129,15 +131,20 @@ TEST_F(QueueTest, IsKeptByCachesForASecond) {
 TEST_F(QueueTest, SurvivesACrash) {
   CreateLater({{"target", 1}});
   const HttpResponse ada = Join("ada", "k");
-  const std::string bob = PlaceOf("bob");
+  std::string first = "ada", second = "bob";
+  std::map<std::string, std::string> places = {{"ada", ada.Json()["place"]},
+                                               {"bob", PlaceOf("bob")}};
   const json before = Queue();
   Kill();
   Start();
   EXPECT_EQ(Queue(), before);
   EXPECT_EQ(Join("ada", "k").body, ada.body);
+
   OpenSale();
   ASSERT_TRUE(Becomes("serving"));
-  const std::string admission = Admitted(ada.Json()["place"]);
+  if (TakeTurn(places[first]).status == 202) std::swap(first, second);
+  const std::string admission = Admitted(places[first]);
+  EXPECT_THAT(TakeTurn(places[second]), HasStatus(202));
   const json drawn = Queue();
   Kill();
   Start();
@@ -146,12 +153,12 @@ TEST_F(QueueTest, SurvivesACrash) {
     EXPECT_EQ(again[member], drawn[member]) << member;
   }
   EXPECT_EQ(again["shopping"], 1);
-  EXPECT_EQ(Admitted(ada.Json()["place"]), admission);
-  EXPECT_THAT(Reserve("ada", admission), HasStatus(201));
+  EXPECT_EQ(Admitted(places[first]), admission);
+  EXPECT_THAT(Reserve(first, admission), HasStatus(201));
   Kill();
   Start();
-  EXPECT_THAT(Reserve("ada", admission), IsProblem(403, "admission-required"));
-  EXPECT_THAT(Reserve("bob", Admitted(bob)), HasStatus(201));
+  EXPECT_THAT(Reserve(first, admission), IsProblem(403, "admission-required"));
+  EXPECT_THAT(Reserve(second, Admitted(places[second])), HasStatus(201));
 }
 
 TEST_F(QueueTest, RefusesForgedTokens) {
