@@ -24,8 +24,8 @@ std::array<std::uint8_t, 4> BigEndian(std::uint32_t value) {
 
 // 4^w >= count.
 unsigned WidthFor(std::uint32_t count) {
-  const int bits = count < 2 ? 0 : std::bit_width(count - 1);
-  return std::max(kWidthMin, (static_cast<unsigned>(bits) + 1) / 2);
+  const unsigned bits = count < 2 ? 0 : static_cast<unsigned>(std::bit_width(count - 1));
+  return std::max(kWidthMin, (bits + 1) / 2);
 }
 
 }  // namespace

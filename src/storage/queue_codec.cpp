@@ -1,7 +1,6 @@
 #include "onsale/storage/queue_codec.h"
 
-#include <limits>
-
+#include "onsale/storage/checked_fields.h"
 #include "onsale/storage/coding.h"
 
 namespace onsale::storage {
@@ -22,14 +21,6 @@ constexpr std::uint8_t kDrawnFlag = 2;
 constexpr std::uint8_t kDoneFlag = 1;
 constexpr std::uint8_t kReservationFlag = 2;
 
-void PutOctet(std::string& out, int value) { PutBigEndian(out, static_cast<unsigned>(value), 1); }
-
-std::uint32_t ReadNumber(Reader& in, bool& valid) {
-  const std::uint64_t number = in.Varint();
-  if (number > std::numeric_limits<std::uint32_t>::max()) valid = false;
-  return static_cast<std::uint32_t>(number);
-}
-
 void PutTurns(std::string& out, const Turns::State& turns) {
   PutVarint(out, turns.serving);
   PutSigned(out, turns.next_turn_us);
@@ -47,18 +38,18 @@ void PutTurns(std::string& out, const Turns::State& turns) {
 
 Turns::State ReadTurns(Reader& in, bool& valid) {
   Turns::State turns;
-  turns.serving = ReadNumber(in, valid);
+  turns.serving = ReadNumber<std::uint32_t>(in, valid);
   turns.next_turn_us = in.Signed();
   for (auto& observed : turns.show_rate) {
-    observed.turns = ReadNumber(in, valid);
-    observed.claimed = ReadNumber(in, valid);
+    observed.turns = ReadNumber<std::uint32_t>(in, valid);
+    observed.claimed = ReadNumber<std::uint32_t>(in, valid);
     valid = valid && observed.claimed <= observed.turns;
   }
   std::uint32_t end = 0;  // of the run before
   for (std::uint64_t left = in.Varint(); left > 0 && in.ok(); --left) {
     Turns::Run run;
-    run.from = ReadNumber(in, valid);
-    run.end = ReadNumber(in, valid);
+    run.from = ReadNumber<std::uint32_t>(in, valid);
+    run.end = ReadNumber<std::uint32_t>(in, valid);
     run.at = in.Signed();
     valid = valid && run.from >= end && run.from < run.end && run.end <= turns.serving;
     end = run.end;
@@ -76,14 +67,14 @@ void EncodeQueueKey(std::string& out, const QueueKey& key) {
 
 std::string QueuePrefixOf(domain::EventNumber event, QueueEntry entry) {
   std::string prefix = EventKeyOf(event);
-  PutOctet(prefix, static_cast<int>(entry));
+  PutOctet(prefix, static_cast<unsigned>(entry));
   return prefix;
 }
 
 void EncodeQueueRecord(std::string& out, const QueueRecord& record) {
   PutBytes(out, record.seed);
   PutBytes(out, record.commitment);
-  PutOctet(out, (record.closed ? kClosedFlag : 0) | (record.drawn ? kDrawnFlag : 0));
+  PutOctet(out, (record.closed ? kClosedFlag : 0U) | (record.drawn ? kDrawnFlag : 0U));
   if (record.closed) {
     PutVarint(out, record.drawn_count);
     PutBytes(out, record.drawn_digest);
@@ -100,7 +91,7 @@ void EncodeLease(std::string& out, const Lease& lease) {
   PutVarint(out, lease.position);
   PutSigned(out, lease.admitted_at);
   PutSigned(out, lease.expires_at);
-  PutOctet(out, (lease.done ? kDoneFlag : 0) | (lease.reservation ? kReservationFlag : 0));
+  PutOctet(out, (lease.done ? kDoneFlag : 0U) | (lease.reservation ? kReservationFlag : 0U));
   if (lease.reservation) PutVarint(out, *lease.reservation);
 }
 
@@ -127,7 +118,7 @@ std::optional<QueueRecord> DecodeQueueRecord(std::string_view value) {
   record.closed = (flags & kClosedFlag) != 0;
   record.drawn = (flags & kDrawnFlag) != 0;
   if (record.closed) {
-    record.drawn_count = ReadNumber(in, valid);
+    record.drawn_count = ReadNumber<std::uint32_t>(in, valid);
     in.Bytes(record.drawn_digest);
   }
   record.turns = ReadTurns(in, valid);
@@ -147,7 +138,7 @@ std::optional<Lease> DecodeLease(std::string_view value) {
   Reader in(value);
   Lease lease;
   bool valid = true;
-  lease.position = ReadNumber(in, valid);
+  lease.position = ReadNumber<std::uint32_t>(in, valid);
   lease.admitted_at = in.Signed();
   lease.expires_at = in.Signed();
   const std::uint64_t flags = in.BigEndian(1);

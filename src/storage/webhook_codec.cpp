@@ -1,8 +1,8 @@
 #include "onsale/storage/webhook_codec.h"
 
-#include <limits>
 #include <utility>
 
+#include "onsale/storage/checked_fields.h"
 #include "onsale/storage/coding.h"
 
 namespace onsale::storage {
@@ -23,14 +23,6 @@ void PutSecret(std::string& out, const WebhookSecret& secret) {
 WebhookSecret ReadSecret(Reader& in) {
   const std::string_view octets = in.Text();
   return {octets.begin(), octets.end()};
-}
-
-// Sets `valid` to false where the number does not fit.
-template <typename T>
-T ReadNumber(Reader& in, bool& valid) {
-  const std::uint64_t number = in.Varint();
-  if (number > std::numeric_limits<T>::max()) valid = false;
-  return static_cast<T>(number);
 }
 
 }  // namespace
