@@ -14,6 +14,7 @@ import { Notice } from "../ui/notice";
 import { Numbers } from "./numbers";
 import { OrderForm } from "./order_form";
 import { BillFact, Now, Picture, Poster } from "./poster";
+import { QueueGate } from "./queue_gate";
 import { basket, event, failure, gone, phase } from "./sale";
 
 export function App() {
@@ -32,7 +33,7 @@ function Sale({ event: of, phase: is }: { readonly event: SaleEvent; readonly ph
       </Poster>
       <div class="sale">
         <Trouble />
-        <OrderForm event={of} phase={is} />
+        <QueueGate event={of}><OrderForm event={of} phase={is} /></QueueGate>
         <aside>
           <Numbers event={of} phase={is} />
           {of.image && <Picture src={of.image} />}

@@ -14,6 +14,7 @@ import { insist } from "../lib/retry";
 import { stateAt } from "../lib/sale";
 import type { Reservation } from "../lib/types";
 import { armedName, forgetArmed, loadArmed, look, noWait, saveArmed, SPREAD_MS, type Armed } from "./arming";
+import type { Admission } from "../queue";
 import { basketOf, countOf, requestBody } from "./basket";
 import { basket, choose, event, eventId, eventPath, phase, refresh } from "./sale";
 
@@ -27,6 +28,8 @@ export const sending = signal<{ readonly call: Call; readonly controller: AbortC
 /** What is being done, or came of it. */
 export const progress = signal("");
 export const armed = signal<Armed | null>(null);
+/** That it is this person's turn, where the event has a waiting room. */
+export const admission = signal<Admission | null>(null);
 /** The last request that found too little left: for that one can wait. */
 export const tooMuch = signal<string | null>(null);
 
@@ -42,7 +45,7 @@ export async function send(call: Call, body: string, armedKey?: string): Promise
   progress.value = t().event[call].doing;
   try {
     const reservation = await insist(
-      () => request<Reservation>("POST", `${eventPath}/${call}`, { body, idempotencyKey: key, signal: stop }),
+      () => request<Reservation>("POST", `${eventPath}/${call}`, { body, idempotencyKey: key, admission: admission.peek()?.token, signal: stop }),
       { signal: stop, onWait: (error, ms) => (progress.value = sentenceForWait(error, ms)) },
     );
     closePending(eventId, key);
@@ -59,6 +62,7 @@ function onFailed(call: Call, body: string, key: string, error: unknown, stopped
   const texts = t().event;
   const refused = isRefusal(error);
   if (refused) closePending(eventId, key);
+  if (refused && error.kind === "admission-required") admission.value = null;
   // Without an answer the way to wait has to stay, as it is how to find out.
   const canWait = refused ? error.kind === "sold-out" : call === "waitlist";
   tooMuch.value = canWait ? body : null;

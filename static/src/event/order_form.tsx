@@ -12,7 +12,7 @@ import { Notice } from "../ui/notice";
 import { basketOf, chosenSection, countOf, hasSeats, leftIn, quantityMax, requestBody, type Basket } from "./basket";
 import { isPlanOpen, Plan, Ways } from "./plan_choice";
 import { Quantity } from "./quantity";
-import { arm, armed, canWait, disarm, progress, send, sending, stopSending } from "./order";
+import { admission, arm, armed, canWait, disarm, progress, send, sending, stopSending } from "./order";
 import { basket, choose } from "./sale";
 import { SectionChoice } from "./section_choice";
 
@@ -85,6 +85,7 @@ const Customer = () => (
     maxLength={254}
     pattern=".*\S.*"
     required
+    readOnly={admission.value !== null}
     value={basket.value.customer}
     onInput={({ currentTarget }) => choose({ customer: currentTarget.value })}
   />

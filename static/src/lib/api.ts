@@ -49,6 +49,8 @@ export interface RequestOptions {
   /** JSON. */
   readonly body?: string;
   readonly idempotencyKey?: string;
+  /** That it is this person's turn, from a waiting room. */
+  readonly admission?: string | undefined;
   readonly signal?: AbortSignal;
   readonly timeoutMs?: number;
 }
@@ -58,6 +60,7 @@ export async function request<T>(method: string, path: string, options: RequestO
   const headers: Record<string, string> = { Accept: "application/json" };
   if (options.body !== undefined) headers["Content-Type"] = "application/json";
   if (options.idempotencyKey !== undefined) headers["Idempotency-Key"] = options.idempotencyKey;
+  if (options.admission !== undefined) headers["Onsale-Admission"] = options.admission;
 
   const controller = new AbortController();
   const abort = () => controller.abort();

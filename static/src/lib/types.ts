@@ -35,6 +35,8 @@ export interface SaleEvent extends Counters {
   readonly limit_per_customer: number | null;
   readonly hold_seconds: number;
   readonly waitlist: { readonly offer_seconds: number; readonly waiting: number } | null;
+  /** The waiting room; null or absent: there is none. */
+  readonly queue?: object | null;
   readonly sequence: number;
   readonly accent?: string;
   /** A path in the static folder. */

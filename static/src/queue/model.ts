@@ -15,6 +15,8 @@ import { forgetKept, loadKept, queueName, saveKept, type Kept } from "./kept";
 import { paceMs } from "./pace";
 import { drawOf, type Place, type QueueDocument, type Turn } from "./types";
 
+const ADMITTED_MS = 30_000; // of looking, while there is nothing to wait for
+
 export type Standing =
   /** Not joined: nothing is kept, or the place lapsed. */
   | "outside"
@@ -45,6 +47,7 @@ export class Room {
   #positions: { seed: string; of: (number: number) => number } | null = null;
   readonly #share = Math.random();
   #taking = false;
+  #isSure = false;
 
   constructor(eventId: string) {
     this.#eventId = eventId;
@@ -70,7 +73,8 @@ export class Room {
 
   async join(customer: string): Promise<void> {
     const before = this.kept.peek();
-    const key = before?.customer === customer ? before.key : newKey();
+    // A place that is over is not asked for again.
+    const key = before?.customer === customer && before.place === null ? before.key : newKey();
     const asked: Kept = { key, customer, place: null, number: null, contribution: null, admission: null, expiresAt: null };
     this.#keep(asked);
     this.lapsed.value = false;
@@ -124,6 +128,7 @@ export class Room {
 
   #paceMs(): number {
     const now = serverNow();
+    if (this.standing(now) === "admitted") return ADMITTED_MS;
     const estimate = this.estimate.peek();
     const leftMs = estimate && remainingMs(estimate, now ?? Date.now());
     return paceMs({ queue: this.queue.peek(), ahead: this.ahead.peek(), leftMs, now, share: this.#share });
@@ -135,7 +140,9 @@ export class Room {
     const ahead = this.ahead.peek();
     const now = serverNow() ?? Date.now();
     if (ahead !== null) this.estimate.value = nextEstimate(this.estimate.peek(), ahead, queue.rate_per_minute, now);
-    if (this.standing(serverNow()) === "called") await this.#takeTurn();
+    // A turn that was kept may have ended since, on another page: asking again gives the same.
+    const standing = this.standing(serverNow());
+    if (standing === "called" || (standing === "admitted" && !this.#isSure)) await this.#takeTurn();
   }
 
   async #takeTurn(): Promise<void> {
@@ -144,6 +151,7 @@ export class Room {
     this.#taking = true;
     try {
       const turn = await request<Turn>("POST", `${placePath(kept.place)}/admission`);
+      this.#isSure = "admission" in turn;
       if ("admission" in turn) this.#keep({ ...kept, admission: turn.admission, expiresAt: turn.expires_at });
     } catch (error) {
       if (!(error instanceof Problem)) throw error;

@@ -33,13 +33,7 @@ interface Within {
 export function WaitingRoom({ event, admission, children }: WaitingRoomProperties) {
   const [room] = useState(() => new Room(event.id));
   const standing = room.standing(now.value);
-  useEffect(() => effect(() => {
-    const kept = room.kept.value;
-    const isIn = kept?.admission != null && room.standing(now.value) === "admitted";
-    const is = admission.peek();
-    if (isIn && is?.token !== kept.admission) admission.value = { token: kept.admission!, customer: kept.customer };
-    if (!isIn && is !== null) admission.value = null;
-  }), []);
+  useEffect(() => tell(room, admission), []);
   useTitle(titleFor(room, standing, event.name));
 
   const queue = room.queue.value;
@@ -58,6 +52,20 @@ export function WaitingRoom({ event, admission, children }: WaitingRoomPropertie
       <Notice>{room.trouble.value !== null && texts.trouble(sentenceFor(room.trouble.value))}</Notice>
     </section>
   );
+}
+
+/** Tells the page whose turn it is, and takes it from the page that the turn is over. */
+function tell(room: Room, admission: WaitingRoomProperties["admission"]): () => void {
+  let told: string | null = null;
+  return effect(() => {
+    const is = admission.value;
+    const kept = room.kept.value;
+    const token = room.standing(now.value) === "admitted" ? kept!.admission : null;
+    if (token === null) admission.value = null;
+    else if (told !== token) admission.value = { token, customer: kept!.customer };
+    else if (is === null) room.lapse();
+    told = token;
+  });
 }
 
 /** Read out when it changes: the figures that follow are not. */

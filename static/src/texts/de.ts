@@ -60,7 +60,7 @@ export const de: Texts = {
     kinds: {
       "malformed-request": "Der Server hat die Anfrage nicht verstanden. Lade die Seite neu und versuche es noch einmal.",
       "sale-not-open": "Der Verkauf ist nicht geöffnet.",
-      "admission-required": "Dieser Verkauf hat einen Warteraum, und diese Seite hat darin noch keinen Platz.",
+      "admission-required": "Im Warteraum bist du nicht an der Reihe, oder deine Zeit ist um.",
       "event-not-found": "Diese Veranstaltung gibt es nicht.",
       "sold-out": "Ausverkauft. Tickets, die andere gerade halten, können noch zurückkommen.",
       "seats-taken": "Bei diesen Plätzen war jemand schneller.",

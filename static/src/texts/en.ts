@@ -62,7 +62,7 @@ export const en = {
     kinds: {
       "malformed-request": "The server did not understand this request. Reload the page and try again.",
       "sale-not-open": "The sale is not open.",
-      "admission-required": "This sale has a waiting room, and this page has no place in it yet.",
+      "admission-required": "It is not your turn in the waiting room, or your turn is over.",
       "event-not-found": "There is no such event.",
       "sold-out": "Sold out. Tickets that others hold may still come back.",
       "seats-taken": "Somebody was faster with these seats.",
