@@ -9,8 +9,8 @@ import { formatTickets } from "../lib/format";
 import { fill, t } from "../lib/i18n";
 import { now } from "../lib/now";
 import { closePending, loadPending, openPending } from "../lib/pending";
-import { sentenceFor, sentenceForWait } from "../lib/problems";
-import { insist } from "../lib/retry";
+import { loadRefusals, sentenceFor, sentenceForWait } from "../lib/problems";
+import { insist, pause } from "../lib/retry";
 import { stateAt } from "../lib/sale";
 import type { Reservation } from "../lib/types";
 import { armedName, forgetArmed, loadArmed, look, noWait, saveArmed, SPREAD_MS, type Armed } from "./arming";
@@ -20,6 +20,7 @@ import { basket, choose, event, eventId, eventPath, phase, refresh } from "./sal
 
 export type Call = "reservations" | "waitlist";
 
+const WORDS_MS_MAX = 2000; // a crowded server answers before it sends what to say of its answer
 const RESUME_MS_MAX = 120_000;
 const ALARM_MS_MAX = 2 ** 31; // of a browser's timer
 
@@ -40,6 +41,7 @@ export async function send(call: Call, body: string, armedKey?: string): Promise
   disarm();
   const { key } = openPending(eventId, call, body, armedKey);
   const controller = new AbortController();
+  const words = loadRefusals();
   const { signal: stop } = controller;
   sending.value = { call, controller };
   progress.value = t().event[call].doing;
@@ -52,6 +54,7 @@ export async function send(call: Call, body: string, armedKey?: string): Promise
     progress.value = t().event[call].done;
     location.assign(`/reservations/${encodeURIComponent(reservation.id)}`);
   } catch (error) {
+    await Promise.race([words, pause(WORDS_MS_MAX)]);
     onFailed(call, body, key, error, stop.aborted);
   }
 }

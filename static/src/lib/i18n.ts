@@ -29,9 +29,15 @@ export function t(): Texts {
   return texts;
 }
 
+/** BCP 47, of the page. */
+export function language(): string {
+  t();
+  return code;
+}
+
 /** The language of the page, as the visitor has it where they name a region: `en-GB`. */
 export function locale(): string {
-  t();
+  language();
   if (typeof navigator === "undefined") return code;
   const theirs = navigator.languages?.find((language) => language.split("-")[0] === code);
   return theirs ?? (code === "en" ? "en-GB" : code);

@@ -7,6 +7,7 @@ import { computed, signal, type Signal } from "@preact/signals";
 import { Problem, get, request } from "../lib/api";
 import { serverNow } from "../lib/clock";
 import { newKey } from "../lib/pending";
+import { loadRefusals } from "../lib/problems";
 import { poll } from "../lib/poll";
 import { insist } from "../lib/retry";
 import { positionsOf } from "./draw";
@@ -59,6 +60,7 @@ export class Room {
     this.#poll = poll(() => this.#look(), () => this.#paceMs(), { whileHidden: true });
     const { value: kept } = this.kept;
     if (kept !== null && kept.place === null) void this.join(kept.customer);
+    void loadRefusals();
   }
 
   /** `now`: on the server's clock, if known. */

@@ -1,3 +1,4 @@
+import "../../styles/base.css";
 import "../../styles/draw.css";
 
 import { CheckView } from "../../queue/check_view";

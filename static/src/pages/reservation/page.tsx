@@ -6,7 +6,7 @@ export const reservation: Page = {
   folder: "reservation",
   file: "reservation",
   hasScript: true,
-  texts: ["common", "problems", "ticketProblems", "standings", "reservation"],
+  texts: ["common", "problems", "standings", "reservation"],
   title: () => t().reservation.title,
   head: () => <meta name="robots" content="noindex" />,
   Body: () => (
