@@ -33,7 +33,7 @@ export default defineConfig({
       output: {
         codeSplitting: {
           // What every page needs is one file, which the next page then has already.
-          groups: [{ name: "shared", test: /node_modules\/|\/src\/(lib|ui)\/|vite\/preload-helper/, minShareCount: 2 }],
+          groups: [{ name: "shared", test: /node_modules\/(@?preact)|\/src\/(lib|ui)\/|vite\/preload-helper/, minShareCount: 2 }],
         },
       },
     },
