@@ -8,7 +8,7 @@ import { t } from "../lib/i18n";
 import type { SaleEvent } from "../lib/types";
 import type { WaitingRoomProperties } from "../queue";
 import { admission } from "./order";
-import { choose, event } from "./sale";
+import { basket, event } from "./sale";
 
 const room = signal<ComponentType<WaitingRoomProperties> | "loading" | "failed" | null>(null);
 
@@ -23,7 +23,7 @@ effect(() => {
 
 // A turn is good for the customer who joined.
 effect(() => {
-  if (admission.value !== null) choose({ customer: admission.value.customer });
+  if (admission.value !== null) basket.value = { ...basket.peek(), customer: admission.value.customer };
 });
 
 export function QueueGate({ event: of, children }: { readonly event: SaleEvent; readonly children: ComponentChildren }) {

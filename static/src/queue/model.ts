@@ -39,9 +39,8 @@ export class Room {
   readonly trouble = signal<unknown>(null);
   readonly estimate = signal<Estimate | null>(null);
   readonly position = computed(() => this.#positionIn(this.queue.value));
-  /** How many people come first; null before the draw. */
-  readonly ahead = computed(() =>
-    this.position.value === null ? null : Math.max(0, this.position.value - this.queue.value!.serving));
+  /** How many people come first, below nought once it is this one's turn; null before the draw. */
+  readonly ahead = computed(() => (this.position.value === null ? null : this.position.value - this.queue.value!.serving));
   readonly #eventId: string;
   readonly #path: string;
   readonly #poll;
@@ -70,7 +69,7 @@ export class Room {
     if (kept.place === null) return "joining";
     if (kept.expiresAt !== null) return now === null || now < Date.parse(kept.expiresAt) ? "admitted" : "lapsed";
     if (this.ahead.value === null) return "drawing";
-    return this.ahead.value > 0 ? "waiting" : "called";
+    return this.ahead.value >= 0 ? "waiting" : "called";
   }
 
   async join(customer: string): Promise<void> {
@@ -141,7 +140,7 @@ export class Room {
     this.queue.value = queue;
     const ahead = this.ahead.peek();
     const now = serverNow() ?? Date.now();
-    if (ahead !== null) this.estimate.value = nextEstimate(this.estimate.peek(), ahead, queue.rate_per_minute, now);
+    if (ahead !== null) this.estimate.value = nextEstimate(this.estimate.peek(), Math.max(0, ahead), queue.rate_per_minute, now);
     // A turn that was kept may have ended since, on another page: asking again gives the same.
     const standing = this.standing(serverNow());
     if (standing === "called" || (standing === "admitted" && !this.#isSure)) await this.#takeTurn();

@@ -6,6 +6,7 @@ import { useEffect, useState } from "preact/hooks";
 import { formatClock, formatMoment, formatNumber } from "../lib/format";
 import { now } from "../lib/now";
 import { sentenceFor } from "../lib/problems";
+import type { SaleEvent } from "../lib/types";
 import { clockDigits } from "../ticket/hold";
 import { Button } from "../ui/button";
 import { Field } from "../ui/field";
@@ -74,14 +75,14 @@ function Heading({ standing }: { readonly standing: Standing }) {
   return <div role="status"><h2 id="room-title">{titles[standing] ?? texts.title}</h2></div>;
 }
 
-function Here({ room, queue, standing, event }: Within & { readonly standing: Standing; readonly event: { readonly opens_at: string } }) {
+function Here({ room, queue, standing, event }: Within & { readonly standing: Standing; readonly event: SaleEvent }) {
   switch (standing) {
     case "joining":
       return <p>{texts.joining}</p>;
     case "drawing":
       return <Drawing room={room} queue={queue} />;
     case "waiting":
-      return <Waiting room={room} queue={queue} />;
+      return <Waiting room={room} queue={queue} isFull={event.available <= 0} />;
     case "called":
       return <p>{queue.state === "paused" ? texts.paused : texts.called}</p>;
     case "lapsed":
@@ -138,13 +139,17 @@ function Drawing({ room, queue }: Within) {
   );
 }
 
-function Waiting({ room, queue }: Within) {
+function Waiting({ room, queue, isFull }: Within & { readonly isFull: boolean }) {
   const ahead = room.ahead.value ?? 0;
   const estimate = room.estimate.value;
   return (
     <>
-      <p class="room-ahead"><b class="huge figures">{formatNumber(ahead)}</b> <span>{texts.ahead(ahead === 1)}</span></p>
-      <p class="room-estimate">{queue.state === "paused" ? texts.paused : whenOf(estimate && remainingMs(estimate, now.value ?? estimate.at))}</p>
+      <p class="room-ahead">
+        {ahead > 0 ? <><b class="huge figures">{formatNumber(ahead)}</b> <span>{texts.ahead(ahead === 1)}</span></> : <span>{texts.next}</span>}
+      </p>
+      <p class="room-estimate">
+        {queue.state === "paused" ? texts.paused : isFull ? texts.full : whenOf(estimate && remainingMs(estimate, now.value ?? estimate.at))}
+      </p>
       <p class="hint">{texts.claim(Math.max(1, Math.floor(queue.claim_seconds / 60)))} {texts.nothingToDo}</p>
       <Leave room={room} />
     </>
@@ -153,8 +158,7 @@ function Waiting({ room, queue }: Within) {
 
 function whenOf(leftMs: number | null): string {
   if (leftMs === null) return texts.noEstimate;
-  const minutes = saidMinutes(leftMs);
-  return minutes === 0 ? texts.next : texts.estimate(minutes);
+  return texts.estimate(saidMinutes(leftMs));
 }
 
 const Leave = ({ room }: { readonly room: Room }) => (
