@@ -32,8 +32,8 @@ Read ReadFrom(const std::string& queue) {
 
 std::string Written(const std::optional<QueueSettings>& queue) {
   std::string text;
-  JsonWriter json(text);
-  WriteQueueSettings(json, queue);
+  JsonWriter out(text);
+  WriteQueueSettings(out, queue);
   return text;
 }
 

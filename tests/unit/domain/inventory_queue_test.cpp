@@ -418,6 +418,7 @@ TEST_F(InventoryQueueTest, EndsWithTheSale) {
   EXPECT_EQ(State(), "ended");
   EXPECT_EQ(Refused(TakeTurn{1, waits}).kind, RefusalKind::kSaleNotOpen);
   EXPECT_EQ(Refused(test::NewQueueJoin("gala", "late")).kind, RefusalKind::kSaleNotOpen);
+  PassTo(kOpens + 3'600'000);
   EXPECT_EQ(box_.inventory.NextDue(), std::nullopt);
 }
 
