@@ -52,10 +52,10 @@ function Checks({ check, draw }: { readonly check: Check; readonly draw: PublicD
   const texts = t().draw;
   return (
     <>
-      <p>{fill(texts.after, { count: draw.drawn })}</p>
+      <p>{draw.drawn === 0 ? texts.nobody : fill(texts.after, { count: draw.drawn })}</p>
       <ul class="checks">
         <Verdict holds={check.seedHolds.value} text={check.seedHolds.value ? texts.seedHolds : texts.seedFails} />
-        <Entrants check={check} draw={draw} />
+        {draw.drawn > 0 && <Entrants check={check} draw={draw} />}
         {check.own !== null && <Own check={check} draw={draw} own={check.own} />}
       </ul>
       <AnyNumber check={check} draw={draw} />
@@ -139,7 +139,7 @@ function Values({ queue }: { readonly queue: QueueDocument }) {
       </dl>
       <p class="hint">
         <a href={`/api/v1/events/${encodeURIComponent(queue.event)}/queue`} download="queue.json">{texts.document}</a>
-        {" · "}<code>{texts.tool}</code>
+        {" · "}{texts.tool} <code>onsale verify-draw queue.json --entrants entrants.ndjson</code>
       </p>
     </section>
   );

@@ -40,13 +40,13 @@ export function WaitingRoom({ event, admission, children }: WaitingRoomPropertie
   const queue = room.queue.value;
   if (queue === null) return <p class="room-wait" role="status">{room.trouble.value ? sentenceFor(room.trouble.value) : texts.loading}</p>;
   const isOver = queue.state === "sold-out" || queue.state === "ended";
-  if (standing === "admitted") return <><Admitted room={room} />{children}</>;
+  if (standing === "admitted") return <div><Admitted room={room} />{children}</div>;
   if (isOver) return <>{children}</>;
   return (
     <section class="room" aria-labelledby="room-title">
       <Heading standing={standing} />
-      <Here {...{ room, queue, standing, event }} />
       {queue.message && <p class="room-message"><b>{texts.message}:</b> {queue.message}</p>}
+      <Here {...{ room, queue, standing, event }} />
       <p class="hint">
         <a href={`/draw?event=${encodeURIComponent(event.id)}`}>{queue.seed === null ? texts.promise : texts.how}</a>
       </p>

@@ -260,6 +260,7 @@ export const de: Texts = {
       "Bevor jemand kam, hat der Server eine geheime Zahl gewählt, den Startwert, und deren Fingerabdruck veröffentlicht, die Festlegung. Wer kommt, bringt einen eigenen Zufallswert mit. Um {moment} schließt der Warteraum, der Startwert wird aufgedeckt, und aus ihm und den Werten aller ergibt sich jeder Platz. Nach der Festlegung kann niemand den Startwert ändern, und wer kommt, kennt ihn nicht.",
     awaits: "{count} sind in der Auslosung. Sie wartet auf eine öffentliche Zufallszahl: {source}.",
     after: "{count} wurden ausgelost. Diese Seite hat es aus dem nachgerechnet, was der Server veröffentlicht hat:",
+    nobody: "Niemand war im Warteraum, als er schloss, also wurde niemand ausgelost: Es gilt die Reihenfolge der Ankunft.",
     seedHolds: "Der Startwert ist der, auf den sich der Server festgelegt hatte, bevor jemand kam.",
     seedFails: "Der Startwert ist NICHT der, auf den sich der Server festgelegt hatte. Diese Auslosung ist nicht wie versprochen.",
     entrantsOpen: "Die Teilnehmer sind noch nicht geprüft.",
@@ -285,7 +286,7 @@ export const de: Texts = {
       beacon_source: "Öffentliche Zufallszahl: woher",
       beacon: "Öffentliche Zufallszahl",
     },
-    tool: "Dasselbe als Befehl: onsale verify-draw queue.json --entrants entrants.ndjson",
+    tool: "Dasselbe als Befehl:",
     document: "queue.json",
   },
   mine: {

@@ -265,6 +265,7 @@ export const en = {
       "Before anybody joined, the server picked a secret number, the seed, and published its fingerprint, the commitment. Whoever joins brings a random value of their own. At {moment} the waiting room closes, the seed is revealed, and from the seed and all entrants’ values everybody’s place follows. Nobody can change the seed after the commitment, and nobody who joins knows it.",
     awaits: "{count} entrants are in the draw. It waits for a public random value: {source}.",
     after: "{count} entrants were drawn. This page has computed it again, from what the server has published:",
+    nobody: "Nobody had joined when the waiting room closed, so nobody was drawn: places are in order of arrival.",
     seedHolds: "The seed is the one that was committed to before anybody joined.",
     seedFails: "The seed is NOT the one that was committed to. This draw is not as it was promised.",
     entrantsOpen: "The entrants have not been checked yet.",
@@ -290,7 +291,7 @@ export const en = {
       beacon_source: "Public random value: from",
       beacon: "Public random value",
     },
-    tool: "The same as a command: onsale verify-draw queue.json --entrants entrants.ndjson",
+    tool: "The same as a command:",
     document: "queue.json",
   },
   mine: {
