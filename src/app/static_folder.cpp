@@ -45,7 +45,7 @@ std::filesystem::path FindStaticFolder(const std::string& asked) {
   if (!asked.empty()) return asked;
   std::error_code error;
   const auto program = std::filesystem::read_symlink("/proc/self/exe", error);
-  const auto beside = program.parent_path() / "static";
+  auto beside = program.parent_path() / "static";
   if (std::filesystem::is_directory(beside, error)) return beside;
   const auto installed = program.parent_path().parent_path() / "share/onsale/static";
   return std::filesystem::is_directory(installed, error) ? installed : std::filesystem::path();
