@@ -14,6 +14,7 @@
 
 #include "model/random_commands.h"
 #include "model/reference.h"
+#include "model/seeds.h"
 #include "model/tell.h"
 #include "onsale/commit/change_log.h"
 #include "onsale/commit/verify.h"
@@ -247,16 +248,7 @@ TEST(RandomCommandsTest, MeetEveryAnswer) {
   }
 }
 
-std::vector<std::uint64_t> Seeds() {
-  if (std::getenv("ONSALE_MODEL_SEED") != nullptr) {
-    return {test::EnvironmentNumber("ONSALE_MODEL_SEED", 0)};
-  }
-  std::vector<std::uint64_t> seeds;
-  for (std::uint64_t seed = 1; seed <= kSeeds; ++seed) seeds.push_back(seed);
-  return seeds;
-}
-
-INSTANTIATE_TEST_SUITE_P(Seeds, ModelTest, ::testing::ValuesIn(Seeds()),
+INSTANTIATE_TEST_SUITE_P(Seeds, ModelTest, ::testing::ValuesIn(test::ModelSeeds(kSeeds)),
                          [](const auto& history) { return std::to_string(history.param); });
 
 }  // namespace

@@ -13,6 +13,7 @@
 #include <variant>
 #include <vector>
 
+#include "model/seeds.h"
 #include "onsale/commit/verify.h"
 #include "support/commands.h"
 #include "support/fake_store.h"
@@ -326,16 +327,7 @@ TEST(QueueHistoryTest, MeetsEveryAnswer) {
   EXPECT_EQ(met, (std::set<std::string>{"awaited", "lapsed", "reserved", "sold-out", "taken"}));
 }
 
-std::vector<std::uint64_t> Seeds() {
-  if (std::getenv("ONSALE_MODEL_SEED") != nullptr) {
-    return {test::EnvironmentNumber("ONSALE_MODEL_SEED", 0)};
-  }
-  std::vector<std::uint64_t> seeds;
-  for (std::uint64_t seed = 1; seed <= kSeeds; ++seed) seeds.push_back(seed);
-  return seeds;
-}
-
-INSTANTIATE_TEST_SUITE_P(Seeds, QueueModelTest, ::testing::ValuesIn(Seeds()),
+INSTANTIATE_TEST_SUITE_P(Seeds, QueueModelTest, ::testing::ValuesIn(test::ModelSeeds(kSeeds)),
                          [](const auto& history) { return std::to_string(history.param); });
 
 }  // namespace
