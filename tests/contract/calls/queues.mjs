@@ -42,11 +42,12 @@ export async function openGala(api) {
 
 export async function useWaitingRoom(api) {
   await create(api, 'rush', { opens_at: LATER });
-  await api.call('joinQueue', { ...api.example('joinQueue'), path: { event: 'rush' } }, 201);
-  const replay = await api.call('joinQueue', { ...api.example('joinQueue'), path: { event: 'rush' } }, 201);
+  const withKey = (request) => ({ ...request, path: { event: 'rush' }, headers: { 'Idempotency-Key': 'one' } });
+  const first = await api.call('joinQueue', withKey(api.example('joinQueue')), 201);
+  const replay = await api.call('joinQueue', withKey(api.example('joinQueue')), 201);
   assert.equal(replay.headers['idempotent-replayed'], 'true');
-  await api.call('joinQueue', { ...joining('rush', 'eve'), headers: { 'Idempotency-Key': 'one' } }, 201);
-  await api.call('joinQueue', { ...joining('rush', 'bob'), headers: { 'Idempotency-Key': 'one' } }, 422, 'idempotency-key-reused');
+  assert.deepEqual(replay.body, first.body);
+  await api.call('joinQueue', withKey(joining('rush', 'bob')), 422, 'idempotency-key-reused');
   const place = await join(api, 'rush', 'cy');
   const waits = await api.call('takeTurn', { path: { place } }, 202);
   assert.equal(waits.body.position, null);
@@ -96,9 +97,9 @@ export async function editWaitingRoom(api) {
 }
 
 export async function refuseWhereThereIsNone(api) {
-  await create(api, 'plain', { queue: null });
+  await create(api, 'no-room', { queue: null });
   for (const id of ['joinQueue', 'getQueue', 'listEntrants']) {
-    await api.call(id, { ...api.example(id), path: { event: 'plain' } }, 404, 'no-queue');
+    await api.call(id, { ...api.example(id), path: { event: 'no-room' } }, 404, 'no-queue');
   }
   for (const id of ['takeTurn', 'leaveQueue']) {
     await api.call(id, { path: { place: 'A'.repeat(32) } }, 404, 'place-not-found');
