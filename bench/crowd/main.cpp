@@ -7,6 +7,7 @@
 #include <exception>
 #include <string>
 
+#include "crowd/arrive.h"
 #include "crowd/rush.h"
 #include "crowd/server.h"
 #include "crowd/watch.h"
@@ -19,6 +20,8 @@ struct Options {
   std::uint16_t port = 8080;
   RushOptions rush;
   WatchOptions watch;
+  ArriveOptions arrive;
+  SiegeOptions siege;
 };
 
 void AddRush(CLI::App& rush, Options& options) {
@@ -47,12 +50,38 @@ void AddWatch(CLI::App& watch, Options& options) {
       "How long a slice is [3]");
 }
 
-int Run(const CLI::App& rush, const Options& options) {
+void AddArrive(CLI::App& arrive, Options& options) {
+  arrive.add_option("--pid", options.arrive.process, "The server's process")->required();
+  arrive.add_option("--visitors", options.arrive.visitors)->capture_default_str();
+  arrive.add_option_function<unsigned>(
+      "--spread-ms", [&](unsigned ms) { options.arrive.spread = std::chrono::milliseconds(ms); },
+      "Time in which all of them come [1000]");
+}
+
+void AddSiege(CLI::App& siege, Options& options) {
+  siege.add_option("--pid", options.siege.process, "The server's process")->required();
+  siege.add_option("--idle", options.siege.idle, "Idle connections")->capture_default_str();
+  siege.add_option("--slow", options.siege.slow, "Slow ones, a third of each kind")
+      ->capture_default_str();
+  siege.add_option_function<unsigned>(
+      "--seconds", [&](unsigned s) { options.siege.window = std::chrono::seconds(s); },
+      "How long each measurement is [15]");
+}
+
+// The command that was given.
+bool Run(const CLI::App& app, const Server& server, const Options& options) {
+  const std::string command = app.get_subcommands().front()->get_name();
+  if (command == "rush") return Rush(server, options.rush);
+  if (command == "watch") return Watch(server, options.watch);
+  if (command == "arrive") return Arrive(server, options.arrive);
+  return Siege(server, options.siege);
+}
+
+int Run(const CLI::App& app, const Options& options) {
   const char* token = std::getenv("ONSALE_ADMIN_TOKEN");
   const Server server(options.port, token == nullptr ? "" : token);
   std::setvbuf(stdout, nullptr, _IOLBF, 0);
-  const bool well = rush.parsed() ? Rush(server, options.rush) : Watch(server, options.watch);
-  return well ? 0 : 1;
+  return Run(app, server, options) ? 0 : 1;
 }
 
 }  // namespace
@@ -62,12 +91,13 @@ int main(int argc, char** argv) {
   CLI::App app{"Puts a crowd before an Onsale server on 127.0.0.1; wants ONSALE_ADMIN_TOKEN."};
   app.require_subcommand(1);
   app.add_option("--port", options.port)->capture_default_str();
-  CLI::App& rush = *app.add_subcommand("rush", "All clients reserve in the same second");
-  AddRush(rush, options);
+  AddRush(*app.add_subcommand("rush", "All clients reserve in the same second"), options);
   AddWatch(*app.add_subcommand("watch", "Clients watch an event while it is sold"), options);
+  AddArrive(*app.add_subcommand("arrive", "All clients connect in the same second"), options);
+  AddSiege(*app.add_subcommand("siege", "Idle and slow clients beside one customer"), options);
   CLI11_PARSE(app, argc, argv);
   try {
-    return Run(rush, options);
+    return Run(app, options);
   } catch (const std::exception& error) {
     std::fprintf(stderr, "crowd: %s\n", error.what());
     return 2;

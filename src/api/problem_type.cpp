@@ -203,6 +203,12 @@ constexpr std::array<ProblemInfo, kProblemCount> kProblems = {{
     {"unknown-position", 422, "Unknown position", "The feed of changes ends before this position.",
      "The member limit has its last position; GET /api/v1/changes reads it.", 0},
 
+    {"rate-limited", 429, "Rate limited",
+     "More requests came from here than the server takes. Nothing was done; try again.",
+     "Try again after Retry-After, with the same Idempotency-Key. The member violated-policies says "
+     "what was counted: all requests of an address, its commands, or those in one customer's name; "
+     "RateLimit-Policy says how many of them may come.",
+     0},
     {"overloaded", 503, "Overloaded", "The server has too much to do. Nothing was done; try again.",
      "Try again after Retry-After, with the same Idempotency-Key.", 1},
     {"too-many-watchers", 503, "Too many watchers",

@@ -17,6 +17,7 @@
 #include "onsale/api/problem.h"
 #include "onsale/api/query.h"
 #include "onsale/api/queue_json.h"
+#include "onsale/api/rate_limited.h"
 #include "onsale/base/hex.h"
 #include "onsale/base/text.h"
 
@@ -187,6 +188,7 @@ Disposition JoinQueue(Context& context, Exchange& exchange) {
   in.FailMissing("customer");
   const std::string fault = in.Finish() ? FaultOfCustomer(customer) : in.fault();
   if (!fault.empty()) return SendProblem(exchange, ProblemType::kMalformedRequest, fault);
+  if (!CountCustomer(context, exchange, Trim(customer))) return Disposition::kAnswered;
 
   auto& command = exchange.submission.command.emplace<domain::JoinQueue>();
   command.event = exchange.params[0];

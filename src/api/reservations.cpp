@@ -6,6 +6,7 @@
 #include "onsale/api/guards.h"
 #include "onsale/api/handlers.h"
 #include "onsale/api/problem.h"
+#include "onsale/api/rate_limited.h"
 #include "onsale/api/reservation_json.h"
 #include "onsale/api/reserve_body.h"
 
@@ -80,6 +81,7 @@ Disposition SubmitReserve(Context& context, Exchange& exchange, bool wait) {
   if (const std::string fault = ParseReserveBody(request.body, command); !fault.empty()) {
     return SendProblem(exchange, ProblemType::kMalformedRequest, fault);
   }
+  if (!CountCustomer(context, exchange, command.customer)) return Disposition::kAnswered;
   command.event = exchange.params[0];
   if (request.has_idempotency_key) {
     command.idempotency.key = request.idempotency_key;

@@ -18,11 +18,14 @@ std::span<const Route> Routes() {
       Route{Method::kGet, "/api/v1/events/{}/changes", ListEventChanges},
       Route{Method::kGet, "/api/v1/changes", ListChanges},
       Route{Method::kPost, "/api/v1/import", ImportEvents, Access::kOperator},
-      Route{Method::kPost, "/api/v1/events/{}/reservations", CreateReservation},
+      Route{Method::kPost, "/api/v1/events/{}/reservations", CreateReservation,
+            Access::kPublic, Precedence::kLast},
       Route{Method::kGet, "/api/v1/events/{}/reservations", ListReservations},
-      Route{Method::kPost, "/api/v1/events/{}/waitlist", JoinWaitlist},
+      Route{Method::kPost, "/api/v1/events/{}/waitlist", JoinWaitlist, Access::kPublic,
+            Precedence::kLast},
       Route{Method::kGet, "/api/v1/events/{}/waitlist", ListWaitlist},
-      Route{Method::kPost, "/api/v1/events/{}/queue", JoinQueue},
+      Route{Method::kPost, "/api/v1/events/{}/queue", JoinQueue, Access::kPublic,
+            Precedence::kLast},
       Route{Method::kGet, "/api/v1/events/{}/queue", GetQueue},
       Route{Method::kGet, "/api/v1/events/{}/queue/entrants", ListEntrants},
       Route{Method::kPost, "/api/v1/queue/{}/admission", TakeTurn},
@@ -42,8 +45,8 @@ std::span<const Route> Routes() {
       Route{Method::kPost, "/api/v1/webhooks/{}/test", TestWebhook},
       Route{Method::kPost, "/api/v1/webhooks/{}/replay", ReplayWebhook},
       Route{Method::kGet, "/api/v1/webhooks/{}/deliveries", ListDeliveries},
-      Route{Method::kGet, "/healthz", GetHealth},
-      Route{Method::kGet, "/readyz", GetReadiness},
+      Route{Method::kGet, "/healthz", GetHealth, Access::kPublic, Precedence::kAlways},
+      Route{Method::kGet, "/readyz", GetReadiness, Access::kPublic, Precedence::kAlways},
   };
   return kRoutes;
 }

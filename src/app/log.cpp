@@ -4,6 +4,8 @@
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 
+#include <array>
+#include <cstddef>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -73,9 +75,21 @@ std::string Quoted(std::string_view value) {
 }
 
 void LogAccess(const http::AccessRecord& record) {
-  spdlog::info("event=request method={} path={} status={} bytes={} duration_us={}",
-               NameOf(record.method), Quoted(WithoutSecrets(record.path)), record.status,
-               record.bytes, record.duration_us);
+  spdlog::info("event=request client={} method={} path={} status={} bytes={} duration_us={}",
+               FormatIpAddress(record.client), NameOf(record.method),
+               Quoted(WithoutSecrets(record.path)), record.status, record.bytes,
+               record.duration_us);
+}
+
+void LogRefusals(const http::RefusalCounts& counts) {
+  static constexpr std::array<std::string_view, http::kRefusals> kNames = {
+      "rate_limited", "overloaded",  "no_room",         "slow_head",
+      "slow_body",    "slow_reader", "bad_proxy_header"};
+  std::string line = "event=refused";
+  for (std::size_t i = 0; i < counts.size(); ++i) {
+    if (counts[i] > 0) line.append(" ").append(kNames[i]).append("=").append(std::to_string(counts[i]));
+  }
+  spdlog::warn(line);
 }
 
 }  // namespace onsale::app

@@ -42,6 +42,9 @@ struct RawServeOptions {
   std::string listen = "127.0.0.1:8080";
   std::string admin_token_file;
   std::string public_url;
+  std::string rate_limit;  // empty: the default
+  std::string trusted_proxies;
+  unsigned shed_after_ms = 500;
   unsigned head_timeout_s = 10, body_timeout_s = 30, idle_timeout_s = 75, write_timeout_s = 30;
   std::uint64_t free_mib_min = 512;
   unsigned webhook_retry_s_min = 5;
@@ -85,6 +88,23 @@ void AddServeOptions(CLI::App& serve, ServeOptions& options, RawServeOptions& ra
   Add(serve, "drain-timeout", options.drain_timeout_s,
       "Seconds for requests under way after SIGTERM")
       ->check(seconds);
+  Add(serve, "trusted-proxies", raw.trusted_proxies,
+      "Addresses and networks, separated by commas, of proxies that are believed when they name "
+      "their client in X-Forwarded-For, Forwarded or a PROXY header [default: none]");
+  serve
+      .add_flag("--proxy-protocol", options.server.proxy_protocol,
+                "Connections of trusted proxies begin with a PROXY header, version 1 or 2")
+      ->envname(EnvironmentName("proxy-protocol"));
+  Add(serve, "rate-limit", raw.rate_limit,
+      "How much each client may ask: LIMIT,LIMIT,... of requests=COUNT/UNIT:BURST (all requests of "
+      "an address), commands=... (those that change something) and customer=... (reservations in "
+      "one customer's name), with UNIT s, m or h; more get 429. off: no limits. Only the default "
+      "spares addresses that are not public, unless a trusted proxy named them [default: " +
+          std::string(admission::kDefaultRateLimits) + "]");
+  Add(serve, "shed-after", raw.shed_after_ms,
+      "Milliseconds a new reservation or a place on a waitlist may have to wait; more get 503 at "
+      "once. 0: never")
+      ->check(CLI::Range(0U, 60'000U));
   Add(serve, "queue-max", options.committer.queue_max,
       "Commands that may wait for the committer; more get 503")
       ->check(CLI::Range(1, 10'000'000));
@@ -222,6 +242,24 @@ std::string ReadOrigin(const std::string& public_url) {
   return (url->https ? "https://" : "http://") + url->authority();
 }
 
+void ReadTrustedProxies(const std::string& list, http::ServerOptions& server) {
+  for (const std::string& part : CLI::detail::split(list, ',')) {
+    const auto network = ParseIpNetwork(Trim(part));
+    if (!network.ok()) {
+      throw CLI::ValidationError("--trusted-proxies", network.status().message());
+    }
+    server.trusted_proxies.push_back(*network);
+  }
+}
+
+void ReadRateLimits(const std::string& text, ServeOptions& options) {
+  const auto limits =
+      admission::ParseRateLimits(text.empty() ? admission::kDefaultRateLimits : text);
+  if (!limits.ok()) throw CLI::ValidationError("--rate-limit", limits.status().message());
+  options.rate_limits = *limits;
+  options.server.rate_limits_local = !text.empty();
+}
+
 // The token itself stands in the environment only, so it comes after the flag and before the file.
 std::string ReadAdminToken(const std::string& file, bool file_by_flag) {
   const char* variable = std::getenv("ONSALE_ADMIN_TOKEN");
@@ -241,11 +279,17 @@ void Complete(ServeOptions& options, const RawServeOptions& raw, bool token_file
   RequireDataDir(options.data_dir);
   SplitListen(raw.listen, options.server);
   options.origin = ReadOrigin(raw.public_url);
+  if (!raw.trusted_proxies.empty()) ReadTrustedProxies(raw.trusted_proxies, options.server);
+  if (options.server.proxy_protocol && options.server.trusted_proxies.empty()) {
+    throw CLI::ValidationError("--proxy-protocol", "needs --trusted-proxies: it is only believed of them");
+  }
+  ReadRateLimits(raw.rate_limit, options);
   options.admin_token = ReadAdminToken(raw.admin_token_file, token_file_by_flag);
   options.server.head_timeout = seconds(raw.head_timeout_s);
   options.server.body_timeout = seconds(raw.body_timeout_s);
   options.server.idle_timeout = seconds(raw.idle_timeout_s);
   options.server.write_timeout = seconds(raw.write_timeout_s);
+  options.server.shed_after = std::chrono::milliseconds(raw.shed_after_ms);
   options.committer.free_bytes_min = raw.free_mib_min << 20;
   options.webhook.retry_ms_min = TimeMs{raw.webhook_retry_s_min} * 1000;
 }

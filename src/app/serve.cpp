@@ -7,12 +7,15 @@
 #include <sys/resource.h>
 
 #include <algorithm>
+#include <array>
 #include <atomic>
+#include <bit>
 #include <chrono>
 #include <memory>
 #include <optional>
 #include <vector>
 
+#include "onsale/admission/rate_limiter.h"
 #include "onsale/api/context.h"
 #include "onsale/api/guards.h"
 #include "onsale/api/handlers.h"
@@ -37,9 +40,9 @@ namespace {
 // into tables: RocksDB would abort on its first write.
 constexpr std::uint64_t kOpenFreeBytesMin = std::uint64_t{32} << 20;
 
-// Descriptors that are not connections: an event loop's epoll sets, wake-ups, timer and listener;
-// and besides the store's, the log and what the libraries open.
-constexpr std::size_t kDescriptorsPerLoop = 8;
+// Descriptors that are not connections: an event loop's epoll sets, wake-ups, timer and listener,
+// and what it has rejected; and besides the store's, the log and what the libraries open.
+constexpr std::size_t kDescriptorsPerLoop = 8 + http::ServerOptions::kRejectedMax;
 constexpr std::size_t kDescriptorsOther = 128;
 
 unsigned AvailableCpus() {
@@ -64,6 +67,12 @@ std::size_t RaiseDescriptorLimit() {
   setrlimit(RLIMIT_NOFILE, &limit);
   getrlimit(RLIMIT_NOFILE, &limit);
   return limit.rlim_cur;
+}
+
+SipKey RandomKey() {
+  std::array<std::uint8_t, sizeof(SipKey)> octets;
+  SystemRandom().Fill(octets);
+  return std::bit_cast<SipKey>(octets);
 }
 
 std::size_t ConnectionsPerLoop(const ServeOptions& options, unsigned threads) {
@@ -158,14 +167,19 @@ class Service {
       server_options.access_log = LogAccess;
       server_options.access_log_sample = options_.log.access_sample;
     }
-    server_options.refuse_long = [this](const api::Request& request) {
+    server_options.on_refusals = LogRefusals;
+    server_options.refuse_operator = [this](const api::Request& request) {
       return api::RefuseAdmin(request, options_.admin_token);
     };
+    if (options_.rate_limits != admission::RateLimits()) {
+      rate_limiter_ = std::make_unique<admission::RateLimiter>(options_.rate_limits, RandomKey());
+      server_options.rate_limiter = rate_limiter_.get();
+    }
     for (unsigned i = 0; i < server_options.threads; ++i) {
       contexts_.push_back(std::unique_ptr<api::Context>(new api::Context{
           clock_, view_, *change_log_, api::StaticReader(static_folder_->store()),
           options_.admin_token, options_.origin, readiness_, watcher_places_, *webhooks_, *tokens_,
-          *queue_log_}));
+          *queue_log_, rate_limiter_.get()}));
     }
     server_ = std::make_unique<http::Server>(
         server_options, http::ServerDependencies{
@@ -178,6 +192,9 @@ class Service {
     spdlog::info("event=listening address={} threads={} connections_max={}",
                  server_->ListenAddress(), server_options.threads,
                  server_options.connections_max * server_options.threads);
+    spdlog::info("event=rate_limits limits={} local={} trusted_proxies={}",
+                 admission::ToString(options_.rate_limits), server_options.rate_limits_local,
+                 server_options.trusted_proxies.size());
     return {};
   }
 
@@ -217,6 +234,7 @@ class Service {
   std::optional<api::WebhookContext> webhooks_;
   std::optional<admission::Tokens> tokens_;
   std::optional<commit::QueueLog> queue_log_;
+  std::unique_ptr<admission::RateLimiter> rate_limiter_;
   std::vector<std::unique_ptr<api::Context>> contexts_;
   std::unique_ptr<commit::ChangeLog> change_log_;
   // Before the committer, which tells them of what is published.

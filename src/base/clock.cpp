@@ -14,4 +14,9 @@ std::int64_t SteadyNowMs() {
   return duration_cast<milliseconds>(steady_clock::now().time_since_epoch()).count();
 }
 
+std::int64_t SteadyNowUs() {
+  using std::chrono::duration_cast, std::chrono::microseconds, std::chrono::steady_clock;
+  return duration_cast<microseconds>(steady_clock::now().time_since_epoch()).count();
+}
+
 }  // namespace onsale

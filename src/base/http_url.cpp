@@ -5,7 +5,7 @@
 #include <boost/url/src.hpp>  // compiled here alone
 #include <boost/url/url_view.hpp>
 
-#include "onsale/base/public_address.h"
+#include "onsale/base/ip_address.h"
 #include "onsale/base/text.h"
 
 namespace onsale {

@@ -1,9 +1,9 @@
 #include "onsale/base/public_address.h"
 
-#include <arpa/inet.h>
-
 #include <algorithm>
-#include <string>
+#include <array>
+#include <cstddef>
+#include <cstdint>
 
 namespace onsale {
 namespace {
@@ -53,13 +53,7 @@ constexpr Carrier kCarriers[] = {
 };
 
 bool IsIn(const IpAddress& address, const Block& block) {
-  const int whole = block.bits / 8;
-  if (!std::equal(block.octets.begin(), block.octets.begin() + whole, address.octets.begin())) {
-    return false;
-  }
-  const int rest = block.bits % 8;
-  const auto index = static_cast<std::size_t>(whole);
-  return rest == 0 || (block.octets[index] ^ address.octets[index]) >> (8 - rest) == 0;
+  return SharePrefix(address.octets, block.octets, block.bits);
 }
 
 template <typename Blocks>
@@ -69,15 +63,6 @@ bool IsInAny(const IpAddress& address, const Blocks& blocks) {
 }
 
 }  // namespace
-
-std::optional<IpAddress> ParseIpAddress(std::string_view text) {
-  const std::string terminated(text);
-  IpAddress address;
-  address.v6 = text.find(':') != text.npos;
-  const int family = address.v6 ? AF_INET6 : AF_INET;
-  if (inet_pton(family, terminated.c_str(), address.octets.data()) != 1) return std::nullopt;
-  return address;
-}
 
 bool IsPublicAddress(const IpAddress& address) {
   if (!address.v6) return !IsInAny(address, kSpecialV4);

@@ -47,13 +47,15 @@ void Committer::Submit(Mailbox& mailbox, std::span<Submission* const> submission
   std::size_t accepted = 0;
   RefusalKind kind = RefusalKind::kOverloaded;
   bool wake = false;
+  const std::int64_t now_us = SteadyNowUs();
   {
     const std::lock_guard lock(mutex_);
     if (stopping_) kind = RefusalKind::kShuttingDown;
     accepted = stopping_ ? 0 : std::min(options_.queue_max - waiting_, submissions.size());
+    if (waiting_ == 0 && accepted > 0) waiting_since_us_.store(now_us, std::memory_order_relaxed);
     waiting_ += accepted;
     for (Submission* submission : submissions.first(accepted)) {
-      queue_.push_back({submission, &mailbox});
+      queue_.push_back({submission, &mailbox, now_us});
     }
     wake = accepted > 0 && idle_;
   }
@@ -181,6 +183,14 @@ void Committer::DeliverBatch() {
   {
     const std::lock_guard lock(mutex_);
     waiting_ -= items_.size();
+    const Item* oldest = nullptr;
+    if (next_ < taken_.size()) {
+      oldest = &taken_[next_];
+    } else if (!queue_.empty()) {
+      oldest = &queue_.front();
+    }
+    waiting_since_us_.store(oldest == nullptr ? 0 : oldest->submitted_us,
+                            std::memory_order_relaxed);
   }
   std::map<Mailbox*, std::vector<Submission*>> finished;
   for (const Item& item : items_) finished[item.mailbox].push_back(item.submission);

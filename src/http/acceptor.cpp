@@ -5,9 +5,11 @@
 #include <cerrno>
 #include <utility>
 
+#include "onsale/http/listener.h"
+
 namespace onsale::http {
 
-Acceptor::Acceptor(boost::asio::io_context& io, int listener, std::function<void(int)> adopt)
+Acceptor::Acceptor(boost::asio::io_context& io, int listener, Adopt adopt)
     : adopt_(std::move(adopt)), listener_(io, listener), backoff_timer_(io) {}
 
 void Acceptor::Start() { Wait(); }
@@ -50,10 +52,12 @@ Acceptor::Outcome Acceptor::AcceptSome() {
 // A connection that was aborted before it was accepted, and the network's errors that accept(2)
 // passes on, count as accepted: the next one may be fine.
 Acceptor::Outcome Acceptor::AcceptOne() {
-  const int socket =
-      accept4(listener_.native_handle(), nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC);
+  sockaddr_storage peer = {};
+  socklen_t length = sizeof(peer);
+  const int socket = accept4(listener_.native_handle(), reinterpret_cast<sockaddr*>(&peer), &length,
+                             SOCK_NONBLOCK | SOCK_CLOEXEC);
   if (socket >= 0) {
-    adopt_(socket);
+    adopt_(socket, AddressOf(peer));
     return Outcome::kAccepted;
   }
   switch (errno) {

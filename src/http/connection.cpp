@@ -13,7 +13,6 @@
 #include "onsale/http/loop.h"
 #include "onsale/http/response_writer.h"
 #include "onsale/http/router.h"
-#include "onsale/http/tcp_progress.h"
 
 namespace onsale::http {
 namespace {
@@ -22,22 +21,18 @@ namespace asio = boost::asio;
 
 // Answered requests wait for one write, up to this much.
 constexpr std::size_t kOutputBytesMax = 64 * 1024;
-constexpr std::size_t kLingerBytesMax = 1024 * 1024;
 constexpr std::chrono::milliseconds kLingerTimeout{2'000};
-
-std::int64_t SteadyNowUs() {
-  const auto now = std::chrono::steady_clock::now().time_since_epoch();
-  return std::chrono::duration_cast<std::chrono::microseconds>(now).count();
-}
 
 }  // namespace
 
-Connection::Connection(Loop& loop, int socket)
+Connection::Connection(Loop& loop, int socket, const IpAddress& peer)
     : Watched(socket),
       loop_(loop),
       input_(loop.blocks()),
       pending_(*this),
       exchange_{{}, loop.response(), pending_, {}, nullptr} {
+  SetPeer(peer);
+  awaits_proxy_header_ = loop.options().proxy_protocol && peer_trusted_;
   Arm(Deadline::kHead);
 }
 
@@ -109,6 +104,7 @@ void Connection::OnOutcome() {
 void Connection::OnTick(std::int64_t now_ms) {
   if (deadline_ == Deadline::kNone || now_ms < deadline_ms_) return;
   expired_ = true;
+  CountSlowness();
   Poller::Forget(*this);
   Resume();
 }
@@ -146,13 +142,16 @@ bool Connection::Receive() {
 }
 
 Connection::Step Connection::Expire() {
-  if (input_.empty()) return Step::kClose;
+  if (input_.empty() || awaits_proxy_header_) return Step::kClose;
   exchange_.request = {};  // of an older request
   return Refuse(api::ProblemType::kRequestTimeout);
 }
 
 // Answers every complete request that was read, in order.
 Connection::Step Connection::AnswerBuffered() {
+  if (awaits_proxy_header_) {
+    if (const Step step = TakeProxyHeader(); step != Step::kNext) return step;
+  }
   while (!close_) {
     if (loop_.output().size() >= kOutputBytesMax) return Step::kSend;
     const std::string_view unread = input_.unread();
@@ -172,6 +171,10 @@ Connection::Step Connection::AnswerBuffered() {
         return Refuse(head_.problem);
       case HeadResult::kComplete:
         break;
+    }
+    if (!CountRequest() || ShedsRequest()) {
+      TurnAway();
+      continue;
     }
     const bool may_be_too_long = head_.body_bytes > loop_.options().body_bytes_max;
     if (may_be_too_long && head_.body_bytes > BodyBytesMax()) {
@@ -197,7 +200,7 @@ void Connection::ArmReadDeadline() {
 // The longest content that this request may have.
 std::size_t Connection::BodyBytesMax() const {
   const ServerOptions& options = loop_.options();
-  const bool long_allowed = options.refuse_long && !options.refuse_long(exchange_.request);
+  const bool long_allowed = options.refuse_operator && !options.refuse_operator(exchange_.request);
   return long_allowed ? std::max(options.body_bytes_max, options.long_body_bytes_max)
                       : options.body_bytes_max;
 }
@@ -206,8 +209,8 @@ std::size_t Connection::BodyBytesMax() const {
 // that first: with the right one it may not be too long.
 api::ProblemType Connection::TooLarge() {
   const ServerOptions& options = loop_.options();
-  if (options.refuse_long && loop_.router().IsForOperator(exchange_)) {
-    if (const auto refusal = options.refuse_long(exchange_.request)) return *refusal;
+  if (options.refuse_operator && loop_.router().AccessOf(exchange_) == api::Access::kOperator) {
+    if (const auto refusal = options.refuse_operator(exchange_.request)) return *refusal;
   }
   return api::ProblemType::kContentTooLarge;
 }
@@ -315,6 +318,8 @@ Connection::Step Connection::Answer() {
     Log(101, 0);
     return Step::kWatch;
   }
+  acknowledged_bytes_ = kNoStall;
+  TellLimits(response);
   close_ = close_ || response.close || response.watch || (response.stream && !head_.http11);
   const std::size_t before = loop_.output().size();
   const ResponseTraits traits = Traits();
@@ -352,99 +357,13 @@ Connection::Step Connection::Refuse(api::ProblemType problem) {
 
 void Connection::Log(int status, std::size_t bytes) {
   if (!loop_.ShouldLog()) return;
-  const AccessRecord record = {.method = exchange_.request.method,
+  const AccessRecord record = {.client = source_.address,
+                               .method = exchange_.request.method,
                                .path = exchange_.request.path,
                                .status = status,
                                .bytes = bytes,
                                .duration_us = SteadyNowUs() - started_us_};
   loop_.options().access_log(record);
-}
-
-// --- Writing ------------------------------------------------------------------------------------
-
-// Writes the loop's output, as far as it goes without waiting. False when some is left.
-bool Connection::SendOutput() {
-  if (loop_.output().empty()) return true;
-  const SendResult result = loop_.output().Send(socket());
-  if (result != SendResult::kFailed) return result == SendResult::kAll;
-  broken_ = true;
-  loop_.output().Clear();
-  return true;
-}
-
-// Takes the rest of the loop's output along until the client has read it.
-Task<void> Connection::SendRest() {
-  Output rest = std::exchange(loop_.output(), Output());
-  SendResult result = SendResult::kPartly;
-  const Deadline deadline_before = deadline_;
-  const std::int64_t deadline_ms_before = deadline_ms_;
-  while (result == SendResult::kPartly && !expired_) {
-    co_await Writable();
-    // Not once more after the deadline: the kernel might take it, and the client still reads
-    // nothing.
-    if (!expired_) result = rest.Send(socket());
-  }
-  broken_ = broken_ || result != SendResult::kAll;
-  deadline_ = deadline_before;
-  deadline_ms_ = deadline_ms_before;
-}
-
-// Writes a streamed body piece by piece: the next one is made when the last one is written and the
-// other connections had their turn.
-Task<Connection::Step> Connection::SendStream() {
-  const std::unique_ptr<api::BodyStream> stream = std::move(stream_);
-  api::BodyStream::Piece piece = AppendPiece(*stream);
-  for (; piece == api::BodyStream::Piece::kMore; piece = AppendPiece(*stream)) {
-    co_await SendPiece();
-    broken_ = broken_ || expired_;
-    if (broken_) co_return Step::kClose;
-  }
-  co_return piece == api::BodyStream::Piece::kBroken ? Step::kClose : Step::kNext;
-}
-
-api::BodyStream::Piece Connection::AppendPiece(api::BodyStream& stream) {
-  Output& output = loop_.output();
-  if (!head_.http11) return stream.Next(output.bytes());
-  std::string bytes;
-  const api::BodyStream::Piece piece = stream.Next(bytes);
-  ResponseWriter::AppendPiece(output, bytes);
-  if (piece == api::BodyStream::Piece::kLast) ResponseWriter::AppendLastPiece(output);
-  return piece;
-}
-
-Task<void> Connection::SendPiece() { return SendOutput() ? Writable() : SendRest(); }
-
-// --- Closing ------------------------------------------------------------------------------------
-
-// Closing a socket with unread input resets the connection, and the client may lose the answer that
-// it has not read yet (RFC 9112 section 9.6): says that nothing more will come, then reads for a
-// while what is still on its way.
-Task<void> Connection::Linger() {
-  input_.Release();
-  shutdown(socket(), SHUT_WR);
-  Arm(Deadline::kLinger);
-  std::size_t discarded = 0;
-  while (!broken_ && !expired_ && discarded < kLingerBytesMax) {
-    co_await Readable();
-    while (Receive() && discarded < kLingerBytesMax) {
-      discarded += input_.unread().size();
-      input_.Release();
-    }
-  }
-}
-
-// Progress is what the client's side acknowledged: the kernel takes megabytes more into its buffers
-// for a client that reads nothing.
-void Connection::ArmWriteDeadline() {
-  const std::uint64_t acknowledged = AcknowledgedBytes(socket());
-  const std::int64_t deadline_ms = write_deadline_ms_;
-  Arm(Deadline::kWrite);
-  if (acknowledged == acknowledged_bytes_) {
-    deadline_ms_ = deadline_ms;
-  } else {
-    acknowledged_bytes_ = acknowledged;
-    write_deadline_ms_ = deadline_ms_;
-  }
 }
 
 void Connection::Arm(Deadline deadline) {

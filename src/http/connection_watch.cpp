@@ -68,7 +68,10 @@ void Connection::UpgradeToWebSocket(api::WatchRequest& request) {
 
 // False when the client is gone or too slow.
 bool Connection::AfterSend(EventStream::State state) {
-  if (state == EventStream::State::kSent) ArmKeepAlive();
+  if (state == EventStream::State::kSent) {
+    acknowledged_bytes_ = kNoStall;
+    ArmKeepAlive();
+  }
   return state != EventStream::State::kBroken;
 }
 

@@ -7,6 +7,8 @@
 #include <cstdint>
 #include <system_error>
 
+#include "onsale/base/text.h"
+
 namespace onsale::http {
 namespace {
 
@@ -75,6 +77,21 @@ bool IsHostAndPort(std::string_view text) {
   if (host_end == text.npos) return true;
   const std::string_view rest = text.substr(bracketed ? host_end + 1 : host_end);
   return rest.empty() || (rest.front() == ':' && IsPort(rest.substr(1)));
+}
+
+api::ProblemType TransferEncodingProblem(std::string_view value) {
+  while (true) {
+    const std::size_t comma = value.find(',');
+    const std::string_view coding = Trim(value.substr(0, comma));
+    const std::string_view name = Trim(coding.substr(0, coding.find(';')));
+    const bool last = comma == value.npos;
+    if (!IsToken(name)) return api::ProblemType::kMalformedRequest;
+    if (EqualsIgnoreCaseAscii(name, "chunked") && (!last || coding != name)) {
+      return api::ProblemType::kMalformedRequest;
+    }
+    if (last) return api::ProblemType::kNotImplemented;
+    value.remove_prefix(comma + 1);
+  }
 }
 
 bool IsSaneRequestId(std::string_view text) {

@@ -112,6 +112,21 @@ Status Listeners::Open(const ServerOptions& options) {
 
 std::vector<int> Listeners::Take() { return std::exchange(sockets_, {}); }
 
+IpAddress AddressOf(const sockaddr_storage& endpoint) {
+  IpAddress address;
+  address.v6 = endpoint.ss_family == AF_INET6;
+  if (address.v6) {
+    sockaddr_in6 v6;
+    std::memcpy(&v6, &endpoint, sizeof(v6));
+    std::memcpy(address.octets.data(), &v6.sin6_addr, sizeof(v6.sin6_addr));
+  } else {
+    sockaddr_in v4;
+    std::memcpy(&v4, &endpoint, sizeof(v4));
+    std::memcpy(address.octets.data(), &v4.sin_addr, sizeof(v4.sin_addr));
+  }
+  return Unmapped(address);
+}
+
 std::string FormatAddress(const std::string& address, std::uint16_t port) {
   const bool bracketed = address.find(':') != address.npos;
   return (bracketed ? "[" + address + "]" : address) + ":" + std::to_string(port);

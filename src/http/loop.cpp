@@ -18,6 +18,10 @@ namespace {
 
 namespace asio = boost::asio;
 
+// How long a socket that was rejected at once stays open, if others do not need the room.
+// Counted from the sweep before.
+constexpr std::int64_t kRejectedMs = 2'000;
+
 }  // namespace
 
 Loop::Loop(const LoopShared& shared, api::Context& context, int listener, std::uint64_t id_seed)
@@ -26,17 +30,17 @@ Loop::Loop(const LoopShared& shared, api::Context& context, int listener, std::u
       writer_(id_seed),
       poller_(io_),
       fan_out_(io_, shared.hub),
-      acceptor_(io_, listener, [this](int socket) { Adopt(socket); }),
+      acceptor_(io_, listener, [this](int socket, const IpAddress& peer) { Adopt(socket, peer); }),
       sweep_timer_(io_),
       drain_timer_(io_) {
   // What a connection bounds further, see Connection::BodyBytesMax().
   limits_.body_bytes_max = shared.options.body_bytes_max;
-  if (shared.options.refuse_long) {
+  if (shared.options.refuse_operator) {
     limits_.body_bytes_max = std::max(limits_.body_bytes_max, shared.options.long_body_bytes_max);
   }
 }
 
-Loop::~Loop() = default;
+Loop::~Loop() { CloseRejected(0, INT64_MAX); }
 
 void Loop::Run() {
   SetTime();
@@ -55,9 +59,11 @@ void Loop::StartDraining(std::chrono::milliseconds timeout) {
   if (draining_) return;
   acceptor_.Close();
   draining_ = true;
+  CloseRejected(0, INT64_MAX);
   ForEachConnection([](Connection& connection) { connection.OnDrain(); });
   for (const auto& [web_socket, owned] : web_sockets_) web_socket->OnDrain();
   if (ConnectionCount() == 0) {
+    sweep_timer_.cancel();
     poller_.Stop();
     return;
   }
@@ -69,12 +75,12 @@ void Loop::StartDraining(std::chrono::milliseconds timeout) {
 
 // --- Connections --------------------------------------------------------------------------------
 
-void Loop::Adopt(int socket) {
+void Loop::Adopt(int socket, const IpAddress& peer) {
   if (ConnectionCount() >= options().connections_max) {
     Reject(socket);
     return;
   }
-  auto owned = std::make_unique<Connection>(*this, socket);
+  auto owned = std::make_unique<Connection>(*this, socket, peer);
   if (!poller_.Add(*owned)) return;
   if (!sweeping_) ArmSweep();
   Connection& connection = *owned;
@@ -88,19 +94,44 @@ void Loop::Adopt(int socket) {
                  });
 }
 
-// Answers before there is a request: the client reads it as the answer to its first one.
+// Answers before there is a request: the client reads it as the answer to its first one. The socket
+// stays for a moment: input that comes when it is closed, or was not read before, resets the
+// connection, and the client may lose the answer.
 void Loop::Reject(int socket) {
+  Count(Refusal::kNoRoom);
   ResponseTraits traits;
   traits.close = true;
-  writer_.AppendPrepared(output_, traits, ProblemResponse(api::ProblemType::kOverloaded));
+  writer_.AppendPrepared(output_, traits, OverloadedResponse());
   (void)output_.Send(socket);
   output_.Clear();
   shutdown(socket, SHUT_WR);
-  // Input left unread would make close() reset the connection.
+  CloseRejected(ServerOptions::kRejectedMax - 1, 0);
+  rejected_.push_back({socket, now_ms_});
+  if (!sweeping_) ArmSweep();
+}
+
+// The oldest, until no more than `left` are left, and of those the ones up to a time.
+void Loop::CloseRejected(std::size_t left, std::int64_t rejected_until_ms) {
   std::array<char, 4096> discarded;
-  while (recv(socket, discarded.data(), discarded.size(), MSG_DONTWAIT) > 0) {
+  while (!rejected_.empty() &&
+         (rejected_.size() > left || rejected_.front().at_ms <= rejected_until_ms)) {
+    const int socket = rejected_.front().socket;
+    rejected_.pop_front();
+    while (recv(socket, discarded.data(), discarded.size(), MSG_DONTWAIT) > 0) {
+    }
+    close(socket);
   }
-  close(socket);
+}
+
+void Loop::TellRefusals() {
+  const std::int64_t interval_ms =
+      std::chrono::milliseconds(ServerOptions::kRefusalsInterval).count();
+  if (refusals_ == RefusalCounts() || (!draining_ && now_ms_ - refusals_told_ms_ < interval_ms)) {
+    return;
+  }
+  if (options().on_refusals) options().on_refusals(refusals_);
+  refusals_ = {};
+  refusals_told_ms_ = now_ms_;
 }
 
 void Loop::Remove(Connection& connection) {
@@ -190,7 +221,12 @@ void Loop::ArmSweep() {
 
 void Loop::Sweep() {
   sweeping_ = false;
-  if (connections_.empty()) return;
+  SetTime();
+  CloseRejected(ServerOptions::kRejectedMax, now_ms_ - kRejectedMs);
+  TellRefusals();
+  if (connections_.empty() && rejected_.empty() && (draining_ || refusals_ == RefusalCounts())) {
+    return;
+  }
   ArmSweep();
   ForEachConnection([this](Connection& connection) { connection.OnTick(now_ms_); });
 }

@@ -9,6 +9,8 @@
 #include <system_error>
 #include <utility>
 
+#include "onsale/base/clock.h"
+
 namespace onsale::http {
 namespace {
 
@@ -66,6 +68,9 @@ void Poller::Wait() {
 void Poller::Poll() {
   std::array<epoll_event, kEventsPerTurn> events;
   const int count = epoll_wait(set_.native_handle(), events.data(), kEventsPerTurn, 0);
+  const std::int64_t now_us = SteadyNowUs();
+  may_be_late_ = count == kEventsPerTurn || now_us - turn_us_ > kPromptUs;
+  turn_us_ = now_us;
   for (int i = 0; i < count; ++i) {
     Watched& watched = *static_cast<Watched*>(events[static_cast<std::size_t>(i)].data.ptr);
     if (watched.wanted_ == 0) {

@@ -39,22 +39,6 @@ api::Method ToMethod(verb method) {
   }
 }
 
-// A coding we lack is 501; `chunked` in a wrong place, or what is no list of codings, is 400.
-api::ProblemType TransferEncodingProblem(std::string_view value) {
-  while (true) {
-    const std::size_t comma = value.find(',');
-    const std::string_view coding = Trim(value.substr(0, comma));
-    const std::string_view name = Trim(coding.substr(0, coding.find(';')));
-    const bool last = comma == value.npos;
-    if (!IsToken(name)) return api::ProblemType::kMalformedRequest;
-    if (EqualsIgnoreCaseAscii(name, "chunked") && (!last || coding != name)) {
-      return api::ProblemType::kMalformedRequest;
-    }
-    if (last) return api::ProblemType::kNotImplemented;
-    value.remove_prefix(comma + 1);
-  }
-}
-
 // Beast's parser calls back with views into `input`; nothing is allocated. The first problem wins.
 class HeadParser final : public beast::http::basic_parser<true> {
  public:
@@ -275,6 +259,9 @@ bool HeadParser::TakeField(field name, std::string_view name_text, std::string_v
     case field::upgrade:
       TakeList(request_.upgrade, 4, value);
       return true;
+    case field::forwarded:
+      TakeList(head_.forwarded, 6, value);
+      return true;
     case field::sec_websocket_key:
       return TakeSingleton(request_.web_socket_key, has_web_socket_key_, value);
     case field::sec_websocket_version:
@@ -300,6 +287,7 @@ bool HeadParser::TakeOtherField(std::string_view name, std::string_view value) {
   if (EqualsIgnoreCaseAscii(name, "onsale-admission")) {
     return TakeSingleton(request_.admission, has_admission_, value);
   }
+  if (EqualsIgnoreCaseAscii(name, "x-forwarded-for")) TakeList(head_.x_forwarded_for, 5, value);
   if (EqualsIgnoreCaseAscii(name, "x-request-id")) TakeRequestId(value);
   return true;
 }

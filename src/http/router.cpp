@@ -68,7 +68,8 @@ void Router::Add(const api::Route& route) {
   api::Handler& handler = nodes_[node].handlers[IndexOf(route.method)];
   if (handler != nullptr) throw std::invalid_argument("route given twice: " + name);
   handler = route.handler;
-  nodes_[node].for_operator[IndexOf(route.method)] = route.access == api::Access::kOperator;
+  nodes_[node].access[IndexOf(route.method)] = route.access;
+  nodes_[node].precedence[IndexOf(route.method)] = route.precedence;
 }
 
 Router::NodeIndex Router::ChildFor(NodeIndex parent, std::string_view segment) {
@@ -117,10 +118,18 @@ Disposition Router::Dispatch(api::Context& context, api::Exchange& exchange) con
                         method == Method::kOptions ? node->options : node->method_not_allowed);
 }
 
-bool Router::IsForOperator(api::Exchange& exchange) const {
+api::Access Router::AccessOf(api::Exchange& exchange) const {
   const Method method = exchange.request.method;
   const Node* node = Match(nodes_.front(), exchange.request.path, exchange, 0);
-  return node != nullptr && method != Method::kOther && node->for_operator[IndexOf(method)];
+  if (node == nullptr || method == Method::kOther) return api::Access::kPublic;
+  return node->access[IndexOf(method)];
+}
+
+api::Precedence Router::PrecedenceOf(api::Exchange& exchange) const {
+  const Method method = exchange.request.method;
+  const Node* node = Match(nodes_.front(), exchange.request.path, exchange, 0);
+  if (node == nullptr || method == Method::kOther) return api::Precedence::kUsual;
+  return node->precedence[IndexOf(method)];
 }
 
 // `rest` is what is left of the path, with its leading '/'. Nothing that a path needs: a node

@@ -7,12 +7,20 @@
 #include <sys/socket.h>
 
 namespace onsale::http {
+namespace {
 
-std::uint64_t AcknowledgedBytes(int socket) {
+// All zeros where the kernel does not know.
+tcp_info InfoOf(int socket) {
   tcp_info info = {};
   socklen_t size = sizeof(info);
-  if (getsockopt(socket, IPPROTO_TCP, TCP_INFO, &info, &size) != 0) return 0;
-  return info.tcpi_bytes_acked;
+  (void)getsockopt(socket, IPPROTO_TCP, TCP_INFO, &info, &size);
+  return info;
 }
+
+}  // namespace
+
+std::uint64_t AcknowledgedBytes(int socket) { return InfoOf(socket).tcpi_bytes_acked; }
+
+std::int64_t MillisecondsSinceInput(int socket) { return InfoOf(socket).tcpi_last_data_recv; }
 
 }  // namespace onsale::http

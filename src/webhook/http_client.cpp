@@ -19,6 +19,8 @@
 #include <utility>
 #include <vector>
 
+#include "onsale/base/public_address.h"
+
 namespace onsale::webhook {
 namespace {
 

@@ -84,6 +84,10 @@ test('with small limits', async () => {
   await general.refuseWatchers(small);
 });
 
+test('with limits', async () => {
+  await general.refuseTooManyRequests(await start({ flags: ['--rate-limit', 'commands=1/h'] }));
+});
+
 test('with webhooks to this machine', async () => {
   await refuseTooManyTests(await start({ flags: ['--webhook-allow-private'] }));
 });

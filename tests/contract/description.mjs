@@ -11,7 +11,8 @@ const METHODS = ['get', 'post', 'patch', 'delete'];
 // beginning and not again with each answer.
 const ALWAYS = ['date', 'x-request-id', 'cache-control'];
 const ANYWHERE = [...ALWAYS, 'connection', 'keep-alive', 'content-type', 'content-length',
-  'content-encoding', 'transfer-encoding', 'vary', 'x-content-type-options'];
+  'content-encoding', 'transfer-encoding', 'vary', 'x-content-type-options', 'ratelimit',
+  'ratelimit-policy'];
 
 export class Description {
   #ajv = new Ajv({ strict: false, allErrors: true });

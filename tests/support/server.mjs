@@ -17,7 +17,9 @@ export class Server {
   // One event loop, so that requests that are there together are taken together.
   static async start({ token = TOKEN, flags = [] } = {}) {
     const server = new Server();
-    server.#env = { ...process.env, ...(token && { ONSALE_ADMIN_TOKEN: token }) };
+    // On a busy machine a command may wait for longer than it usually may.
+    const shedAfter = { ONSALE_SHED_AFTER: '0' };
+    server.#env = { ...process.env, ...shedAfter, ...(token && { ONSALE_ADMIN_TOKEN: token }) };
     server.#flags = flags;
     await server.#launch(0);
     return server;

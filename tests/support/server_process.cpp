@@ -20,6 +20,8 @@ ProcessOptions ServerProcess::Options(const ServerFlags& flags) const {
   const std::filesystem::path none = folder_ / "no-pages";
   std::filesystem::create_directory(none);
   options.environment.emplace("ONSALE_STATIC_DIR", none.string());
+  // On a busy machine, or with a sanitizer, a command may wait for longer than it usually may.
+  options.environment.emplace("ONSALE_SHED_AFTER", "0");
   return options;
 }
 

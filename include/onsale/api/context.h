@@ -4,6 +4,7 @@
 #include <memory>
 #include <string>
 
+#include "onsale/admission/rate_limiter.h"
 #include "onsale/admission/tokens.h"
 #include "onsale/api/event_cache.h"
 #include "onsale/api/page_cache.h"
@@ -43,6 +44,7 @@ struct Context {
   const WebhookContext& webhooks;
   const admission::Tokens& tokens;
   const commit::QueueLog& queue_log;
+  admission::RateLimiter* rate_limiter = nullptr;  // null: no limits
 
   EventCache event_cache{view};
   SeatsCache seats_cache{view};

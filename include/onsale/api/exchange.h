@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <string_view>
 
+#include "onsale/admission/rate_limiter.h"
 #include "onsale/api/request.h"
 #include "onsale/api/response.h"
 #include "onsale/commit/submission.h"
@@ -23,6 +24,7 @@ struct Exchange {
   commit::Submission& submission;  // the connection's own
   std::array<std::string_view, 2> params = {};  // what `{}` stood for in the route's pattern
   Finish finish = nullptr;
+  admission::RateUse rate_use = {};  // what the request was counted as
 };
 
 enum class Disposition {
@@ -38,6 +40,13 @@ using Handler = Disposition (*)(Context&, Exchange&);
 // Who may make a call. The handler asks for the token; here it says whose content may be long.
 enum class Access : std::uint8_t { kPublic, kOperator };
 
+// How a call is taken when there are too many.
+enum class Precedence : std::uint8_t {
+  kUsual,
+  kAlways,  // no limit refuses it: what balancers check
+  kLast,    // refused when it would have to wait long: a new wish, which can be repeated
+};
+
 // One row of the routing table. A pattern is a path in which each `{}` segment matches any one
 // non-empty segment: `/api/v1/events/{}/reservations`. Segments are matched as sent: nothing is
 // percent-decoded, and no id of ours needs it. HEAD is answered by the GET route, OPTIONS and 405
@@ -47,6 +56,7 @@ struct Route {
   std::string_view pattern;
   Handler handler;
   Access access = Access::kPublic;
+  Precedence precedence = Precedence::kUsual;
 };
 
 }  // namespace onsale::api

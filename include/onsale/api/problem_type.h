@@ -82,6 +82,7 @@ enum class ProblemType : std::uint8_t {
   kTooManyTests,
   kUnknownPosition,
   // The server's state.
+  kRateLimited,
   kOverloaded,
   kTooManyWatchers,
   kStoreFull,

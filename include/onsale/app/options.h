@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 
+#include "onsale/admission/rate_limits.h"
 #include "onsale/commit/committer.h"
 #include "onsale/http/server_options.h"
 #include "onsale/webhook/options.h"
@@ -26,6 +27,7 @@ struct ServeOptions {
   unsigned drain_timeout_s = 30;
   std::size_t connections_max = 0;     // of all loops; 0: as many as file descriptors allow
   std::size_t watchers_max = 100'000;  // of all events
+  admission::RateLimits rate_limits;   // http::ServerOptions says whom they are meant for
   http::ServerOptions server;
   commit::CommitterOptions committer;
   webhook::WebhookOptions webhook;

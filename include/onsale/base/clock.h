@@ -21,7 +21,9 @@ class SystemClock final : public Clock {
   TimeMs Now() const override;
 };
 
-// Milliseconds of the steady clock, for deadlines and elapsed times; unrelated to TimeMs.
+// Milliseconds and microseconds of the steady clock, for deadlines and elapsed times; unrelated to
+// TimeMs.
 std::int64_t SteadyNowMs();
+std::int64_t SteadyNowUs();
 
 }  // namespace onsale

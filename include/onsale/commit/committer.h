@@ -72,6 +72,9 @@ class Committer final : public Submitter {
   void Start();
 
   void Submit(Mailbox& mailbox, std::span<Submission* const> submissions) override;
+  std::int64_t WaitingSinceUs() const override {
+    return waiting_since_us_.load(std::memory_order_relaxed);
+  }
 
   // Carries out what was submitted before, then ends the thread. Later submissions are refused
   // with kShuttingDown. Thread-safe, may be called twice.
@@ -84,6 +87,7 @@ class Committer final : public Submitter {
   struct Item {
     Submission* submission;
     Mailbox* mailbox;
+    std::int64_t submitted_us;
   };
 
   void Run();
@@ -105,6 +109,7 @@ class Committer final : public Submitter {
   std::vector<Observer> observers_;
 
   std::atomic<bool> failed_{false};
+  std::atomic<std::int64_t> waiting_since_us_{0};  // set under mutex_
 
   std::mutex mutex_;
   std::condition_variable work_;

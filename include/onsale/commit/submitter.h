@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <span>
 
 #include "onsale/commit/submission.h"
@@ -17,6 +18,10 @@ class Submitter {
   // exactly once. A refusal may be delivered from within this call, on the caller's thread.
   // `mailbox` and the submissions stay in place until then; the span only during the call.
   virtual void Submit(Mailbox& mailbox, std::span<Submission* const> submissions) = 0;
+
+  // When the command was submitted that has waited longest for its delivery, by SteadyNowUs(); 0
+  // when none waits. A command that is submitted now will wait about as long as that one has.
+  virtual std::int64_t WaitingSinceUs() const { return 0; }
 };
 
 }  // namespace onsale::commit

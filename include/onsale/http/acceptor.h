@@ -4,17 +4,20 @@
 #include <chrono>
 #include <functional>
 
+#include "onsale/base/ip_address.h"
 #include "onsale/http/asio_types.h"
 
 namespace onsale::http {
 
 // Accepts connections from one listening socket, some at each wakeup, and hands their sockets on
-// (non-blocking, close-on-exec). Survives running out of descriptors or memory: it then waits
+// (non-blocking, close-on-exec) with the address of the other side. Survives running out of descriptors or memory: it then waits
 // kBackoff instead of spinning on a socket that stays readable. Belongs to its loop's thread.
 class Acceptor {
  public:
+  using Adopt = std::function<void(int socket, const IpAddress& peer)>;
+
   // Takes `listener` over, which does not block.
-  Acceptor(boost::asio::io_context& io, int listener, std::function<void(int)> adopt);
+  Acceptor(boost::asio::io_context& io, int listener, Adopt adopt);
 
   void Start();
 
@@ -33,7 +36,7 @@ class Acceptor {
   Outcome AcceptSome();
   Outcome AcceptOne();
 
-  std::function<void(int)> adopt_;
+  Adopt adopt_;
   // A bare descriptor: all we want of Asio is to wait for it.
   Descriptor listener_;
   Timer backoff_timer_;

@@ -6,7 +6,9 @@
 #include <optional>
 #include <string>
 
+#include "onsale/admission/rate_limiter.h"
 #include "onsale/api/exchange.h"
+#include "onsale/base/ip_address.h"
 #include "onsale/commit/submission.h"
 #include "onsale/http/asio_types.h"
 #include "onsale/http/body_reader.h"
@@ -36,8 +38,8 @@ class Loop;
 // they come, without resuming Run(), unless the socket is full.
 class Connection final : public Watched, private Watcher {
  public:
-  // Takes the socket over.
-  Connection(Loop& loop, int socket);
+  // Takes the socket over; `peer` is its other side.
+  Connection(Loop& loop, int socket, const IpAddress& peer);
 
   // Until the connection is closed. To be run once.
   Task<void> Run();
@@ -69,6 +71,7 @@ class Connection final : public Watched, private Watcher {
     kClose,
   };
   enum class Deadline : std::uint8_t { kNone, kHead, kIdle, kBody, kWrite, kWatch, kLinger };
+  static constexpr std::uint64_t kNoStall = UINT64_MAX;
   using ResumeHandler = boost::asio::async_result<UseTask, void()>::handler_type;
 
   // Suspensions.
@@ -102,6 +105,15 @@ class Connection final : public Watched, private Watcher {
   bool SendOutput();
   api::BodyStream::Piece AppendPiece(api::BodyStream& stream);
   std::optional<Step> TakeBody(BodyReader& reader);
+  void SetPeer(const IpAddress& peer);
+  Step TakeProxyHeader();
+  void FindSource();
+  bool CountRequest();
+  bool IsOperator() const;
+  bool ShedsRequest();
+  void TurnAway();
+  void CountSlowness();
+  void TellLimits(api::Response& response);
   void OnPiece(const live::PiecePtr& piece) override;
   void UpgradeToWebSocket(api::WatchRequest& request);
   bool GoOnWatching(EventStream& stream);
@@ -116,13 +128,18 @@ class Connection final : public Watched, private Watcher {
   Loop& loop_;
   std::optional<ResumeHandler> resume_;
   InputBuffer input_;
+  IpAddress peer_;                // or whom the PROXY header names
+  admission::RateSource source_;  // of the request at hand
   std::int64_t deadline_ms_ = 0;
-  std::int64_t write_deadline_ms_ = 0;             // by the last progress
-  std::uint64_t acknowledged_bytes_ = UINT64_MAX;  // at the last progress; none yet
+  std::int64_t write_deadline_ms_ = 0;           // of an answer that is not read at once
+  std::uint64_t acknowledged_bytes_ = kNoStall;  // when that was set
   std::int64_t started_us_ = 0;       // the request at hand, when there is an access log
   std::size_t newline_searched_ = 0;  // octets of an incomplete head known to end no line
   std::size_t request_bytes_ = 0;     // what the request at hand takes of `input_`
   Deadline deadline_ = Deadline::kNone;
+  bool peer_trusted_ = false;         // a proxy that is believed
+  bool peer_counted_ = true;          // also where it speaks for itself
+  bool awaits_proxy_header_ = false;  // which comes before anything else
   bool expired_ = false;           // the deadline ended a wait
   bool broken_ = false;            // nothing can be read or written any more
   bool close_ = false;             // no request after the one at hand is answered

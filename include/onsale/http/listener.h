@@ -1,9 +1,12 @@
 #pragma once
 
+#include <sys/socket.h>
+
 #include <cstdint>
 #include <string>
 #include <vector>
 
+#include "onsale/base/ip_address.h"
 #include "onsale/base/status.h"
 #include "onsale/http/server_options.h"
 
@@ -32,6 +35,9 @@ class Listeners {
   std::vector<int> sockets_;
   std::uint16_t port_ = 0;
 };
+
+// The address of an Internet socket's other side; IPv4-mapped ones as IPv4.
+IpAddress AddressOf(const sockaddr_storage& endpoint);
 
 // `127.0.0.1:8080`, `[::1]:8080`.
 std::string FormatAddress(const std::string& address, std::uint16_t port);

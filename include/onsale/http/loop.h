@@ -3,6 +3,7 @@
 #include <boost/asio/io_context.hpp>
 #include <cstddef>
 #include <cstdint>
+#include <deque>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -67,6 +68,7 @@ class Loop final : public commit::Mailbox {
   // For its connections.
   const ServerOptions& options() const { return shared_.options; }
   const Router& router() const { return shared_.router; }
+  const commit::Submitter& submitter() const { return shared_.submitter; }
   api::Context& context() { return context_; }
   api::Response& response() { return response_; }
   ResponseWriter& writer() { return writer_; }
@@ -77,6 +79,7 @@ class Loop final : public commit::Mailbox {
   const ParseLimits& limits() const { return limits_; }
   bool draining() const { return draining_; }
   bool ShouldLog();  // whether to log this answer
+  void Count(Refusal refusal) { ++refusals_[static_cast<std::size_t>(refusal)]; }
 
   // The steady clock at the last sweep: at most a sweep interval old.
   std::int64_t now_ms() const { return now_ms_; }
@@ -88,8 +91,10 @@ class Loop final : public commit::Mailbox {
   void Adopt(int socket, WebSocketUpgrade upgrade);
 
  private:
-  void Adopt(int socket);
+  void Adopt(int socket, const IpAddress& peer);
   void Reject(int socket);
+  void CloseRejected(std::size_t left, std::int64_t rejected_until_ms);
+  void TellRefusals();
   void Remove(Connection& connection);
   void Remove(WebSocket& web_socket);
   std::size_t ConnectionCount() const { return connections_.size() + web_sockets_.size(); }
@@ -118,6 +123,13 @@ class Loop final : public commit::Mailbox {
   FanOut fan_out_;
   std::map<WebSocket*, std::unique_ptr<WebSocket>> web_sockets_;
   std::vector<std::unique_ptr<Connection>> connections_;
+  struct Rejected {
+    int socket;
+    std::int64_t at_ms;
+  };
+  std::deque<Rejected> rejected_;  // oldest first
+  RefusalCounts refusals_ = {};    // since they were told
+  std::int64_t refusals_told_ms_ = 0;
   Acceptor acceptor_;
   Timer sweep_timer_;
   Timer drain_timer_;

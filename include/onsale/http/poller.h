@@ -55,6 +55,14 @@ class Poller {
   void AwaitReadable(Watched& watched);
   void AwaitWritable(Watched& watched);
 
+  // The steady clock, in microseconds, when the sockets that are being handled were found ready.
+  std::int64_t turn_us() const { return turn_us_; }
+
+  // Whether those sockets may have been ready for longer than kPromptUs: there were more of them
+  // than a turn takes, or the turn before was long ago, as it may also be on an idle loop.
+  bool may_be_late() const { return may_be_late_; }
+  static constexpr std::int64_t kPromptUs = 10'000;
+
   // Ends a wait without OnReady().
   static void Forget(Watched& watched) { watched.wanted_ = 0; }
 
@@ -69,6 +77,8 @@ class Poller {
   void Change(int operation, Watched& watched, std::uint32_t events);
 
   Descriptor set_;
+  std::int64_t turn_us_ = 0;
+  bool may_be_late_ = false;
 };
 
 }  // namespace onsale::http

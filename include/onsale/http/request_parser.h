@@ -32,17 +32,21 @@ struct RequestHead {
   bool expects_continue = false;
   api::ProblemType problem = api::ProblemType::kMalformedRequest;  // with kRefused
 
+  // What a proxy says of the client; not to be believed of anybody else.
+  std::string_view x_forwarded_for;
+  std::string_view forwarded;
+
   // Where list fields that came several times are joined: Accept, Accept-Encoding,
-  // Accept-Language, If-None-Match, Upgrade.
-  using JoinedLists = std::array<std::string, 5>;
+  // Accept-Language, If-None-Match, Upgrade, X-Forwarded-For, Forwarded.
+  using JoinedLists = std::array<std::string, 7>;
   std::unique_ptr<JoinedLists> joined;
 };
 
 enum class HeadResult : std::uint8_t { kIncomplete, kComplete, kRefused };
 
 // Parses the head at the front of `input` (RFC 9112), whole or not at all: ask again with more
-// bytes after kIncomplete. `request` gets views into `input` and `head.joined`; its body is left
-// empty.
+// bytes after kIncomplete. `request` and `head` get views into `input` and `head.joined`; the body
+// is left empty.
 //
 // Beast's parser reads the grammar; this is the gate in front of what Beast 1.81 lets through.
 // Refused, so that no proxy and we can disagree where a request ends: any Transfer-Encoding but

@@ -28,8 +28,10 @@ class Router {
 
   api::Disposition Dispatch(api::Context& context, api::Exchange& exchange) const;
 
-  // Whether the request is one that only the operator may make. Sets `params` like Dispatch.
-  bool IsForOperator(api::Exchange& exchange) const;
+  // What the table says of a request's route; the defaults where it has none. Set `params` like
+  // Dispatch.
+  api::Access AccessOf(api::Exchange& exchange) const;
+  api::Precedence PrecedenceOf(api::Exchange& exchange) const;
 
  private:
   using Prepared = std::shared_ptr<const api::PreparedResponse>;
@@ -46,7 +48,8 @@ class Router {
     std::vector<Child> literals;
     NodeIndex parameter = kNone;
     std::array<api::Handler, kMethodCount> handlers = {};
-    std::array<bool, kMethodCount> for_operator = {};
+    std::array<api::Access, kMethodCount> access = {};
+    std::array<api::Precedence, kMethodCount> precedence = {};
     Prepared options;             // set where there is any handler
     Prepared method_not_allowed;  // likewise
   };

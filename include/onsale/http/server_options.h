@@ -7,14 +7,19 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
+#include "onsale/admission/rate_limiter.h"
 #include "onsale/api/problem_type.h"
 #include "onsale/api/request.h"
+#include "onsale/base/ip_address.h"
+#include "onsale/http/refusals.h"
 
 namespace onsale::http {
 
 // One answered request, for the access log. The views end with the call.
 struct AccessRecord {
+  IpAddress client;
   api::Method method = api::Method::kOther;
   std::string_view path;
   int status = 0;
@@ -41,18 +46,39 @@ struct ServerOptions {
   // One more is answered 503 with Retry-After and closed. An idle connection costs a few KiB here,
   // and its socket in the kernel.
   std::size_t connections_max = 10'000;
+  // Sockets of a loop that were answered so and are not closed yet, at most.
+  static constexpr std::size_t kRejectedMax = 256;
 
   // Default: 64 KiB. The longest content of a request; a longer one is answered 413 before it
   // is read. Costs at most as much memory for each request that is being read.
   std::size_t body_bytes_max = 64 * 1024;
 
   // Default: 32 MiB, enough for the plans of several halls. The longest content of a request that
-  // `refuse_long` lets pass, by its head alone. Parsing a megabyte of it takes its loop some 20 ms.
+  // `refuse_operator` lets pass, by its head alone. Parsing a megabyte of it takes its loop some 20 ms.
   std::size_t long_body_bytes_max = std::size_t{32} << 20;
-  // Default: none may be so long. Called on the loop's thread for requests over `body_bytes_max`:
-  // why a request is not the operator's; nothing when it is. It is what calls that only the
-  // operator may make are answered; others are 413.
-  std::function<std::optional<api::ProblemType>(const api::Request&)> refuse_long;
+  // Default: there is no operator. Called on the loop's thread: why a request is not the
+  // operator's; nothing when it is. The operator's may be long and are not limited; of others that
+  // are too long, calls that only the operator may make are answered with the reason.
+  std::function<std::optional<api::ProblemType>(const api::Request&)> refuse_operator;
+
+  // Default: none. Proxies that are believed when they name their client: in X-Forwarded-For, in
+  // Forwarded, or in a PROXY header. Whom anybody else names in these is not looked at.
+  std::vector<IpNetwork> trusted_proxies;
+  // Default: false. Connections of trusted proxies begin with a PROXY header, version 1 or 2;
+  // without one they are closed.
+  bool proxy_protocol = false;
+
+  // Default: 0, never. The longest that a command which can be repeated later (api::Precedence) may
+  // have waited and be expected to wait, before it is answered 503 at once: as long as its request
+  // has been here, and as long as the command that the committer has had longest.
+  std::chrono::milliseconds shed_after{0};
+
+  // Default: no limits. Shared by all loops; outlives the server.
+  admission::RateLimiter* rate_limiter = nullptr;
+  // Default: false. Counts also who connects from an address that is not public (this machine's, a
+  // private network's) without a trusted proxy naming somebody else: by itself that is more likely
+  // a proxy of which nobody told us, with everybody behind it, than one client.
+  bool rate_limits_local = false;
 
   // Deadlines. They are looked at once a second (`sweep_interval`), so they may be late by that.
   //
@@ -64,13 +90,21 @@ struct ServerOptions {
   // Default: 75 s, longer than the 60 s after which proxies drop idle connections. Between
   // requests: closed in silence.
   std::chrono::milliseconds idle_timeout{75'000};
-  // Default: 30 s. Without progress while a client does not read its answer: closed.
+  // Default: 30 s. While a client does not read its answer: closed. What it has read meanwhile buys
+  // it more time.
   std::chrono::milliseconds write_timeout{30'000};
+  // Default: 512. So many octets buy a second: who reads more slowly in the long run is closed.
+  std::uint64_t read_bytes_per_s_min = 512;
   // Default: 15 s. Who watches an event gets something at least this often, so that proxies do not
   // take the connection for dead.
   std::chrono::milliseconds keep_alive_interval{15'000};
   // Default: 1 s. Shorter is exacter and wakes loops with connections more often.
   std::chrono::milliseconds sweep_interval{1'000};
+
+  // Default: none. Called on a loop's thread with how many it turned away or cut off since the last
+  // call: at most once in kRefusalsInterval, and soon after the first one. Must not block or throw.
+  std::function<void(const RefusalCounts&)> on_refusals;
+  static constexpr std::chrono::seconds kRefusalsInterval{10};
 
   // Default: none, at no cost. Called on the loop's thread after every `access_log_sample`th
   // answer; must not block or throw.

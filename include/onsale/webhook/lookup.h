@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "onsale/base/public_address.h"
+#include "onsale/base/ip_address.h"
 #include "onsale/base/status.h"
 #include "onsale/http/asio_types.h"
 

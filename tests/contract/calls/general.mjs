@@ -90,6 +90,14 @@ export async function refuseWhileBusy(api) {
   }
 }
 
+// Of a server that takes one command of this machine.
+export async function refuseTooManyRequests(api) {
+  await api.call('cancelReservation', { path: { reservation: UNKNOWN_ID } }, 404);
+  for (const { id } of operationsWith(api, 'rate-limited', 429)) {
+    await api.call(id, api.example(id), 429, 'rate-limited');
+  }
+}
+
 // Of a server that has a place for one watcher.
 export async function refuseWatchers(api) {
   const path = { event: 'watched' };

@@ -97,6 +97,25 @@ TEST(CommitterTest, WritesWhatWaitedAsOneBatch) {
   EXPECT_EQ(box.mailbox.deliveries(), (std::vector<std::size_t>{1, 1, 500}));
 }
 
+TEST(CommitterTest, TellsSinceWhenTheOldestCommandWaits) {
+  CommitterBox box;
+  box.Do(NewEvent("a", 100));
+  EXPECT_EQ(box.committer.WaitingSinceUs(), 0) << "nothing waits";
+  const std::int64_t before = SteadyNowUs();
+  box.store.Hold();
+  box.Submit(NewReserve("a", "ada", 1));
+  box.store.WaitUntilHeld();
+  const std::int64_t first = box.committer.WaitingSinceUs();
+  EXPECT_GE(first, before);
+  while (SteadyNowUs() == first) {
+  }
+  box.Submit(NewReserve("a", "bob", 1));
+  EXPECT_EQ(box.committer.WaitingSinceUs(), first) << "it is written and not delivered yet";
+  box.store.Release();
+  box.mailbox.WaitFor(3);
+  EXPECT_EQ(box.committer.WaitingSinceUs(), 0);
+}
+
 TEST(CommitterTest, KeepsItsBatchesToTheirSize) {
   CommitterOptions options;
   options.batch_max = 4;

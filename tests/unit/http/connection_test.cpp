@@ -18,6 +18,7 @@
 #include <utility>
 #include <vector>
 
+#include "onsale/base/clock.h"
 #include "onsale/http/http_problems.h"
 #include "onsale/http/server.h"
 #include "unit/http/idle_hub.h"
@@ -51,6 +52,9 @@ class StubSubmitter final : public commit::Submitter {
     for (commit::Submission* submission : submissions) queue_.emplace_back(&mailbox, submission);
     changed_.notify_all();
   }
+
+  std::int64_t WaitingSinceUs() const override { return waiting_since_us_; }
+  void SetWaitingSince(std::int64_t us) { waiting_since_us_ = us; }
 
   void Hold(bool held) {
     const std::lock_guard lock(mutex_);
@@ -86,6 +90,7 @@ class StubSubmitter final : public commit::Submitter {
   std::vector<Entry> queue_;
   bool held_ = false;
   bool stopping_ = false;
+  std::atomic<std::int64_t> waiting_since_us_{0};
   std::thread thread_;
 };
 
@@ -174,10 +179,11 @@ Disposition NotFound(api::Context&, Exchange& exchange) {
   return Disposition::kAnswered;
 }
 
-constexpr std::array<api::Route, 9> kRoutes = {{
+constexpr std::array<api::Route, 10> kRoutes = {{
     {Method::kGet, "/echo", Echo},
     {Method::kPost, "/echo", Echo},
     {Method::kPost, "/submit", SubmitIt},
+    {Method::kPost, "/wish", SubmitIt, api::Access::kPublic, api::Precedence::kLast},
     {Method::kGet, "/big", Big},
     {Method::kGet, "/stream", Stream},
     {Method::kGet, "/break-off", BreakOff},
@@ -438,9 +444,13 @@ TEST_F(ConnectionTest, RefusesMoreConnectionsThanAllowed) {
   auto first = std::make_unique<TestClient>(port);
   first->Send(Get("/echo?1"));
   EXPECT_EQ(first->ReadStatusAndBody(), "200 1");
-  const std::string answer = TestClient(port).ReadToEnd();
+  // What it says after it was refused does not reset the connection.
+  TestClient second(port);
+  const std::string answer = second.ReadAnswer();
   EXPECT_TRUE(answer.starts_with("HTTP/1.1 503 ")) << answer;
   EXPECT_NE(answer.find("Retry-After: "), answer.npos) << answer;
+  second.Send(Get("/echo?2"));
+  EXPECT_TRUE(second.Ended());
   first.reset();
   AwaitAnswer(port);
 }
@@ -500,6 +510,80 @@ TEST_F(ConnectionTest, AClientThatDoesNotReadIsCutOff) {
   ASSERT_TRUE(client.ReadAtLeast(1));
   AwaitAnswer(server_->port());  // there is room for it once the first one is cut off
   EXPECT_LT(client.ReadToEnd().size(), kBigBytes);
+}
+
+TEST_F(ConnectionTest, AClientThatReadsTooSlowlyIsCutOff) {
+  options_.write_timeout = milliseconds(30);
+  options_.read_bytes_per_s_min = 100'000'000;
+  options_.connections_max = 1;
+  TestClient client(Start(), 4096);
+  client.Send(Get("/big"));
+  std::size_t octets = 0;
+  while (client.ReadAtLeast(1)) {
+    octets += client.TakeRead().size();
+    usleep(2'000);
+  }
+  EXPECT_LT(octets, kBigBytes);
+}
+
+// --- Shedding --------------------------------------------------------------------------------
+
+TEST_F(ConnectionTest, RefusesNewWishesThatWouldHaveToWaitLong) {
+  options_.shed_after = milliseconds(60'000);
+  TestClient client(Start());
+  submitter_.SetWaitingSince(SteadyNowUs() - 61'000'000);
+  client.Send(Post("/wish?1", "body"));
+  const std::string refused = client.ReadAnswer();
+  EXPECT_TRUE(refused.starts_with("HTTP/1.1 503 ")) << refused;
+  EXPECT_NE(refused.find("/problems/overloaded"), refused.npos) << refused;
+  EXPECT_EQ(refused.find("Connection: close"), refused.npos) << refused;
+  client.Send(Post("/submit?2", "body") + Get("/submit?3"));
+  EXPECT_EQ(client.ReadStatusAndBody(), "201 2body") << "others are taken";
+  EXPECT_EQ(client.ReadStatusAndBody(), "201 3");
+  submitter_.SetWaitingSince(SteadyNowUs());
+  client.Send(Post("/wish?4", ""));
+  EXPECT_EQ(client.ReadStatusAndBody(), "201 4");
+  submitter_.SetWaitingSince(0);
+  client.Send(Post("/wish?5", ""));
+  EXPECT_EQ(client.ReadStatusAndBody(), "201 5");
+}
+
+TEST_F(ConnectionTest, SpreadsThoseWhoComeAgain) {
+  options_.shed_after = milliseconds(1);
+  TestClient client(Start());
+  submitter_.SetWaitingSince(1);
+  std::string seconds;
+  for (int i = 0; i < 8; ++i) {
+    client.Send(Post("/wish", ""));
+    const std::string refused = client.ReadAnswer();
+    seconds += refused.substr(refused.find("Retry-After: ") + 13, 1);
+  }
+  EXPECT_EQ(seconds, "12341234");
+}
+
+TEST_F(ConnectionTest, DoesNotWaitForTheContentOfWhatItRefuses) {
+  options_.shed_after = milliseconds(1);
+  TestClient client(Start());
+  submitter_.SetWaitingSince(1);
+  client.Send("POST /wish HTTP/1.1\r\nHost: a\r\nContent-Length: 1000\r\n\r\nabc");
+  const std::string refused = client.ReadToEnd();
+  EXPECT_TRUE(refused.starts_with("HTTP/1.1 503 ")) << refused;
+  EXPECT_NE(refused.find("Connection: close"), refused.npos) << refused;
+}
+
+TEST_F(ConnectionTest, TellsWhomItTurnedAway) {
+  std::atomic<std::uint64_t> overloaded{0};
+  options_.shed_after = milliseconds(1);
+  options_.on_refusals = [&](const RefusalCounts& counts) {
+    overloaded += counts[static_cast<std::size_t>(Refusal::kOverloaded)];
+  };
+  TestClient client(Start());
+  submitter_.SetWaitingSince(1);
+  client.Send(Post("/wish", "") + Post("/wish", ""));
+  client.ReadAnswer();
+  client.ReadAnswer();
+  server_->Drain(milliseconds(10'000));
+  EXPECT_EQ(overloaded, 2U);
 }
 
 // --- Long answers ----------------------------------------------------------------------------

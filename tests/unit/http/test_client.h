@@ -87,6 +87,15 @@ class TestClient {
     return answer.substr(9, 3) + " " + answer.substr(answer.find("\r\n\r\n") + 4);
   }
 
+  // What was read and not taken yet.
+  std::string TakeRead() { return std::exchange(read_, {}); }
+
+  // Whether the server has said that nothing more will come, and has not cut the connection.
+  bool Ended() {
+    char octet = 0;
+    return recv(socket_, &octet, 1, 0) == 0;
+  }
+
   // All that comes until the server closes.
   std::string ReadToEnd() {
     while (ReadAtLeast(read_.size() + 1)) {

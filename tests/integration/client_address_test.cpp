@@ -1,0 +1,142 @@
+// Whose request it is that a proxy hands on, as the access log tells it and as it is counted.
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "integration/server_test.h"
+
+namespace onsale::test {
+namespace {
+
+class ClientAddressTest : public ServerTest {
+ protected:
+  void Start(std::vector<std::string> arguments) {
+    arguments.insert(arguments.end(), {"--access-log", "1", "--threads", "1"});
+    ServerTest::Start(arguments);
+  }
+
+  // Whose the log says that a request is.
+  std::string ClientOf(HttpClient& client, HttpFields fields) {
+    const std::string path = "/request-" + std::to_string(++requests_);
+    client.Do({.target = path, .fields = std::move(fields)});
+    EXPECT_TRUE(server_.AwaitLog("path=\"" + path + "\""));
+    const std::string log = server_.Log();
+    const std::size_t end = log.find(" method=GET path=\"" + path + "\"");
+    const std::size_t begin = log.rfind("client=", end) + 7;
+    return log.substr(begin, end - begin);
+  }
+  std::string ClientOf(HttpFields fields) {
+    HttpClient client = server_.Connect();
+    return ClientOf(client, std::move(fields));
+  }
+  // Of a connection that begins with `header`.
+  std::string ClientBehind(std::string_view header, HttpFields fields = {}) {
+    HttpClient client = server_.Connect();
+    client.Send(header);
+    return ClientOf(client, std::move(fields));
+  }
+
+ private:
+  int requests_ = 0;
+};
+
+TEST_F(ClientAddressTest, IsThePeersWhateverItClaims) {
+  Start({"--trusted-proxies", "192.0.2.1,127.0.0.2"});
+  EXPECT_EQ(ClientOf(HttpFields{}), "127.0.0.1");
+  EXPECT_EQ(ClientOf({{"X-Forwarded-For", "203.0.113.7"}}), "127.0.0.1");
+  EXPECT_EQ(ClientOf({{"Forwarded", "for=203.0.113.7"}}), "127.0.0.1");
+}
+
+TEST_F(ClientAddressTest, IsWhatATrustedProxySays) {
+  Start({"--trusted-proxies", "127.0.0.0/8, 10.0.0.0/8"});
+  EXPECT_EQ(ClientOf(HttpFields{}), "127.0.0.1");
+  EXPECT_EQ(ClientOf({{"X-Forwarded-For", "198.51.100.1, 203.0.113.7, 10.0.0.1"}}), "203.0.113.7");
+  EXPECT_EQ(ClientOf({{"Forwarded", "for=\"[2001:db8::7]:80\";proto=https"}}), "2001:db8::7");
+  EXPECT_EQ(ClientOf({{"X-Forwarded-For", "198.51.100.1"}, {"X-Forwarded-For", "203.0.113.7"}}),
+            "203.0.113.7")
+      << "several fields are one list";
+}
+
+TEST_F(ClientAddressTest, IsTheProxysWhereWhatItSaysIsNotClear) {
+  Start({"--trusted-proxies", "127.0.0.0/8"});
+  EXPECT_EQ(ClientOf({{"X-Forwarded-For", "unknown"}}), "127.0.0.1");
+  EXPECT_EQ(ClientOf({{"Forwarded", "for=\", for=203.0.113.7"}}), "127.0.0.1");
+  EXPECT_EQ(ClientOf({{"X-Forwarded-For", "203.0.113.7"}, {"Forwarded", "for=203.0.113.8"}}),
+            "127.0.0.1");
+  EXPECT_EQ(ClientOf({{"X-Forwarded-For", "203.0.113.7"}, {"Forwarded", "for=203.0.113.7"}}),
+            "203.0.113.7");
+}
+
+TEST_F(ClientAddressTest, IsWhatAProxyHeaderSays) {
+  Start({"--trusted-proxies", "127.0.0.1", "--proxy-protocol"});
+  EXPECT_EQ(ClientBehind("PROXY TCP4 203.0.113.7 192.0.2.1 56324 443\r\n"), "203.0.113.7");
+  const std::string v2("\r\n\r\n\0\r\nQUIT\n\x21\x11\0\x0c\xcb\0\x71\x07\xc0\0\x02\x01\x12\x34\x01\xbb",
+                       28);
+  EXPECT_EQ(ClientBehind(v2), "203.0.113.7");
+  EXPECT_EQ(ClientBehind("PROXY UNKNOWN\r\n"), "127.0.0.1") << "such as its health checks";
+  EXPECT_EQ(ClientBehind("PROXY TCP4 203.0.113.7 192.0.2.1 1 2\r\n", {{"X-Forwarded-For", "1.1.1.1"}}),
+            "203.0.113.7")
+      << "whom it names is not trusted by that";
+  EXPECT_EQ(ClientBehind("PROXY TCP4 127.0.0.1 192.0.2.1 1 2\r\n", {{"X-Forwarded-For", "1.1.1.1"}}),
+            "1.1.1.1")
+      << "unless it is";
+}
+
+TEST_F(ClientAddressTest, ComesOctetByOctet) {
+  Start({"--trusted-proxies", "127.0.0.1", "--proxy-protocol"});
+  HttpClient client = server_.Connect();
+  for (const char c : std::string_view("PROXY TCP4 203.0.113.7 192.0.2.1 56324 443\r\n")) {
+    client.Send(std::string_view(&c, 1));
+    usleep(500);
+  }
+  EXPECT_EQ(ClientOf(client, {}), "203.0.113.7");
+  EXPECT_EQ(ClientOf(client, {}), "203.0.113.7") << "it is for all of the connection";
+}
+
+TEST_F(ClientAddressTest, ClosesATrustedProxysConnectionWithoutItsHeader) {
+  Start({"--trusted-proxies", "127.0.0.1", "--proxy-protocol", "--head-timeout", "1"});
+  for (const char* start : {"GET / HTTP/1.1\r\nHost: test\r\n\r\n", "PROXY TCP4 203.0.113.7\r\n",
+                            "PROXY TCP4 ", "P", ""}) {
+    HttpClient client = server_.Connect();
+    client.Send(start);
+    EXPECT_TRUE(client.AwaitClose()) << start;
+  }
+}
+
+TEST_F(ClientAddressTest, TakesNoProxyHeaderOfAnybodyElse) {
+  Start({"--trusted-proxies", "192.0.2.1", "--proxy-protocol"});
+  EXPECT_EQ(ClientOf(HttpFields{}), "127.0.0.1");
+  HttpClient client = server_.Connect();
+  client.Send("PROXY TCP4 203.0.113.7 192.0.2.1 56324 443\r\n\r\n");
+  EXPECT_THAT(client.Read(), IsProblem(400, "malformed-request"));
+}
+
+TEST_F(ClientAddressTest, CannotBeForgedToEscapeALimit) {
+  Start({"--rate-limit", "requests=1/h:3", "--trusted-proxies", "192.0.2.1"});
+  for (int i = 0; i < 3; ++i) {
+    const HttpFields fields = {{"X-Forwarded-For", "203.0.113." + std::to_string(i)}};
+    EXPECT_THAT(api().Get("/api/v1/time", fields), HasStatus(200));
+  }
+  EXPECT_THAT(api().Get("/api/v1/time", {{"X-Forwarded-For", "203.0.113.9"}}), HasStatus(429));
+}
+
+TEST_F(ClientAddressTest, IsWhatIsCounted) {
+  Start({"--rate-limit", "requests=1/h:1", "--trusted-proxies", "127.0.0.1"});
+  const auto get = [&](const std::string& client) {
+    return api().Get("/api/v1/time", {{"X-Forwarded-For", client}});
+  };
+  EXPECT_THAT(get("203.0.113.7"), HasStatus(200));
+  EXPECT_THAT(get("203.0.113.8"), HasStatus(200));
+  EXPECT_THAT(get("198.51.100.1, 203.0.113.7"), HasStatus(429)) << "the client's claim is left of it";
+  EXPECT_THAT(get("2001:db8::1"), HasStatus(200));
+  EXPECT_THAT(get("2001:db8::2"), HasStatus(429)) << "of the same 64 bits";
+  EXPECT_THAT(get("unknown"), HasStatus(200));
+  EXPECT_THAT(get("hidden"), HasStatus(429)) << "all unknown ones together";
+  EXPECT_THAT(api().Get("/api/v1/time"), HasStatus(200)) << "the proxy for itself";
+}
+
+}  // namespace
+}  // namespace onsale::test

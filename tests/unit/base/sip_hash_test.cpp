@@ -1,0 +1,34 @@
+#include "onsale/base/sip_hash.h"
+
+#include <gtest/gtest.h>
+
+#include <cstddef>
+#include <vector>
+
+namespace onsale {
+namespace {
+
+// The key and the message of the paper's appendix: octets that count up from 0.
+constexpr SipKey kKey = {0x0706050403020100, 0x0f0e0d0c0b0a0908};
+
+std::uint64_t HashOfFirst(std::size_t count) {
+  SipHasher hasher(kKey);
+  for (std::size_t i = 0; i < count; ++i) hasher.Add(static_cast<std::uint8_t>(i));
+  return hasher.Finish();
+}
+
+TEST(SipHasher, AgreesWithTheReference) {
+  EXPECT_EQ(HashOfFirst(0), 0x726fdb47dd0e0e31U);
+  EXPECT_EQ(HashOfFirst(1), 0x74f839c593dc67fdU);
+  EXPECT_EQ(HashOfFirst(7), 0xab0200f58b01d137U);
+  EXPECT_EQ(HashOfFirst(8), 0x93f5f5799a932462U);
+  EXPECT_EQ(HashOfFirst(15), 0xa129ca6149be45e5U);
+}
+
+TEST(SipHasher, DependsOnItsKey) {
+  SipHasher other({kKey[0], kKey[1] + 1});
+  EXPECT_NE(other.Finish(), HashOfFirst(0));
+}
+
+}  // namespace
+}  // namespace onsale
