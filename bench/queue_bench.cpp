@@ -29,7 +29,7 @@ class Room {
     command.definition.sections = {{"general", "general", kCapacityMax}};
     command.definition.queue.emplace().opens_at = kNow;
     BeginBatch(kNow);
-    inventory_.Decide(command, changes_);
+    inventory_.Decide(Command(command), changes_);
   }
 
   void BeginBatch(TimeMs now) {
@@ -45,7 +45,7 @@ class Room {
       auto& [contribution, customer] = command.entrant;
       std::copy_n(digest.begin(), contribution.size(), contribution.begin());
       std::copy_n(digest.begin() + 16, customer.size(), customer.begin());
-      const Outcome outcome = inventory_.Decide(command, changes_);
+      const Outcome outcome = inventory_.Decide(Command(command), changes_);
       if (!std::holds_alternative<QueueJoined>(outcome)) std::abort();
     }
   }
