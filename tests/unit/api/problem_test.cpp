@@ -40,10 +40,21 @@ TEST_F(ProblemTest, EveryRefusalIsACompleteDocument) {
     EXPECT_GE(response_.status, 400) << i;
     EXPECT_FALSE(document["title"].get<std::string>().empty()) << i;
     EXPECT_FALSE(document["detail"].get<std::string>().empty()) << i;
-    EXPECT_EQ(response_.status == 503, response_.headers.starts_with("Retry-After: ") &&
-                                           refusal.kind != RefusalKind::kIdempotencyInFlight)
+    const bool is_early = refusal.kind == RefusalKind::kIdempotencyInFlight ||
+                          refusal.kind == RefusalKind::kQueueNotOpen;
+    EXPECT_EQ(response_.status == 503 || is_early, response_.headers.starts_with("Retry-After: "))
         << document;
   }
+}
+
+TEST_F(ProblemTest, ScheduledWaitingRoomTellsWhenItOpens) {
+  Refusal refusal;
+  refusal.kind = RefusalKind::kQueueNotOpen;
+  refusal.opens_at = test::kStart + 1'001;
+  const auto document = Send(refusal);
+  EXPECT_EQ(response_.status, 403);
+  EXPECT_EQ(document["opens_at"], "2026-11-23T18:00:01.001Z");
+  EXPECT_EQ(response_.headers, "Retry-After: 2\r\n");
 }
 
 TEST_F(ProblemTest, ScheduledSaleTellsWhenItOpens) {
