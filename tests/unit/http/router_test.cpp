@@ -116,7 +116,7 @@ TEST(Router, KnowsWhatIsForTheOperator) {
     api::Exchange exchange{{}, response, submission};
     exchange.request.method = method;
     exchange.request.path = path;
-    return router.IsForOperator(exchange);
+    return router.AccessOf(exchange) == api::Access::kOperator;
   };
   EXPECT_TRUE(is_for_operator(Method::kPatch, "/events/x"));
   EXPECT_FALSE(is_for_operator(Method::kGet, "/events/x"));
