@@ -67,7 +67,7 @@ TEST(BucketTable, NeverHasMoreBucketsThanItHas) {
   }
   EXPECT_LE(table.CountUsed(0), BucketTable::kBuckets);
   EXPECT_GT(table.CountUsed(0), BucketTable::kBuckets * 9 / 10);
-  EXPECT_EQ(table.CountUsed(kInterval), 0U);
+  EXPECT_EQ(table.CountUsed(kDepth), 0U);
 }
 
 // Of one bucket that exists no taking is lost.

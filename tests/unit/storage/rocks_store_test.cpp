@@ -58,7 +58,7 @@ TEST(RocksStoreTest, HasItsFormatFromTheFirstOpeningOn) {
   const TempFolder temp;
   const auto store = Open(temp / "store");
   ASSERT_NE(store, nullptr);
-  EXPECT_EQ(Scan(*store, Family::kMeta), Hex(kFormatKey) + "=04 ");
+  EXPECT_EQ(Scan(*store, Family::kMeta), Hex(kFormatKey) + "=05 ");
 }
 
 TEST(RocksStoreTest, KeepsWhatWasCommitted) {
@@ -290,7 +290,7 @@ TEST(RocksStoreTest, FinishesAStoreThatACrashLeftBeforeItsFormat) {
     batch.Delete(Family::kMeta, kFormatKey);
     ASSERT_TRUE(store->Commit(batch).ok());
   }
-  EXPECT_EQ(Scan(*Open(temp / "store"), Family::kMeta), Hex(kFormatKey) + "=04 ");
+  EXPECT_EQ(Scan(*Open(temp / "store"), Family::kMeta), Hex(kFormatKey) + "=05 ");
 }
 
 TEST(RocksStoreTest, RaisesAnEarlierFormatUnlessItOnlyReads) {
@@ -299,7 +299,7 @@ TEST(RocksStoreTest, RaisesAnEarlierFormatUnlessItOnlyReads) {
   RocksStoreOptions read_only;
   read_only.read_only = true;
   EXPECT_TRUE(OpenRocksStore(temp / "store", read_only).ok());
-  EXPECT_EQ(Scan(*Open(temp / "store"), Family::kMeta), Hex(kFormatKey) + "=04 ");
+  EXPECT_EQ(Scan(*Open(temp / "store"), Family::kMeta), Hex(kFormatKey) + "=05 ");
 }
 
 TEST(RocksStoreTest, SaysWhenItCannotOpen) {
