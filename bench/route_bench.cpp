@@ -51,14 +51,18 @@ class RouteFixture : public benchmark::Fixture {
   const commit::ReadView view_;
   const api::StaticStore files_{std::make_shared<api::StaticFiles>()};
   const std::string token_;
+  const std::string origin_;
   const std::function<api::Readiness()> readiness_;
   const NoStore store_;
   const commit::ChangeLog log_{store_};
   const commit::WebhookLog webhook_log_{store_};
   const api::WebhookContext webhooks_{webhook_log_};
   api::WatcherPlaces places_{0};
-  api::Context context_{clock_, view_,      log_,    api::StaticReader(files_),
-                        token_, readiness_, places_, webhooks_};
+  const admission::Tokens tokens_{admission::TokenKey{}};
+  const commit::QueueLog queue_log_{store_};
+  api::Context context_{clock_,    view_,   log_,       api::StaticReader(files_),
+                        token_,    origin_, readiness_, places_,
+                        webhooks_, tokens_, queue_log_};
 };
 
 BENCHMARK_F(RouteFixture, Time)(benchmark::State& state) {
