@@ -37,17 +37,25 @@ std::string_view NameOf(api::Method method) {
   return "-";
 }
 
-// The path with reservation ids cut to the part that says where they stand.
+// What stands in paths and lets whoever has it act: behind a mark, so many characters say where it
+// belongs, and the rest is the secret.
+struct Secret {
+  std::string_view mark;
+  std::size_t place_length;
+};
+constexpr std::array<Secret, 2> kSecrets = {{{"/reservations/", 12}, {"/queue/", 10}}};
+
 std::string WithoutSecrets(std::string_view path) {
-  constexpr std::string_view kMark = "/reservations/";
-  constexpr std::size_t kPlaceLength = 12;  // event and number, 9 octets
-  const std::size_t mark = path.find(kMark);
-  if (mark == std::string_view::npos) return std::string(path);
-  const std::size_t secret = mark + kMark.size() + kPlaceLength;
-  if (path.size() <= secret) return std::string(path);
-  const std::size_t end = path.find('/', secret);
-  const std::string_view rest = end == std::string_view::npos ? "" : path.substr(end);
-  return std::string(path.substr(0, secret)) + "*" + std::string(rest);
+  for (const auto& [mark, place_length] : kSecrets) {
+    const std::size_t at = path.find(mark);
+    if (at == std::string_view::npos) continue;
+    const std::size_t secret = at + mark.size() + place_length;
+    if (path.size() <= secret) continue;
+    const std::size_t end = path.find('/', secret);
+    const std::string_view rest = end == std::string_view::npos ? "" : path.substr(end);
+    return std::string(path.substr(0, secret)) + "*" + std::string(rest);
+  }
+  return std::string(path);
 }
 
 }  // namespace
@@ -87,7 +95,8 @@ void LogRefusals(const http::RefusalCounts& counts) {
       "slow_body",    "slow_reader", "bad_proxy_header"};
   std::string line = "event=refused";
   for (std::size_t i = 0; i < counts.size(); ++i) {
-    if (counts[i] > 0) line.append(" ").append(kNames[i]).append("=").append(std::to_string(counts[i]));
+    if (counts[i] > 0)
+      line.append(" ").append(kNames[i]).append("=").append(std::to_string(counts[i]));
   }
   spdlog::warn(line);
 }

@@ -122,15 +122,27 @@ TEST_F(OperationsTest, HasAPageForEachProblemType) {
   EXPECT_THAT(api().Get("/problems/none"), IsProblem(404, "not-found"));
 }
 
-TEST_F(OperationsTest, LogsAccessWithoutTheSecretsOfReservations) {
+TEST_F(OperationsTest, LogsAccessWithoutTheSecretsOfReservationsAndPlaces) {
   Start({"--access-log", "1"});
   api().CreateEvent({{"name", "Gala"}, {"capacity", 5}});
   const std::string id = api().MustReserve("gala", {{"customer", "ada"}, {"quantity", 1}})["id"];
   EXPECT_THAT(api().GetReservation(id), HasStatus(200));
   EXPECT_THAT(api().Confirm(id), HasStatus(200));
-  EXPECT_TRUE(server_.AwaitLog("event=request method=POST path=\"/api/v1/reservations/"));
+  EXPECT_TRUE(
+      server_.AwaitLog("event=request client=127.0.0.1 method=POST path=\"/api/v1/reservations/"));
   EXPECT_TRUE(server_.AwaitLog("*/confirm\" status=200"));
+  api().CreateEvent({{"name", "Rush"}, {"capacity", 5}, {"queue", json::object()}});
+  const json joined = api()
+                          .Do({.method = "POST",
+                               .target = "/api/v1/events/rush/queue",
+                               .body = R"({"customer":"ada"})",
+                               .fields = {{"Content-Type", "application/json"}}})
+                          .Json();
+  const std::string place = joined["place"];
+  api().Post("/api/v1/queue/" + place + "/admission");
+  EXPECT_TRUE(server_.AwaitLog("*/admission\" status=20"));
   EXPECT_EQ(server_.Log().find(id), std::string::npos);
+  EXPECT_EQ(server_.Log().find(place), std::string::npos);
   EXPECT_EQ(server_.Log().find(kAdminToken), std::string::npos);
 }
 
