@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 #include <signal.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <string>
@@ -23,6 +24,8 @@ class SheddingTest : public ServerTest {
       EXPECT_THAT(clients.back().Do({.target = "/healthz"}), HasStatus(200));
     }
     server_.process().Signal(SIGSTOP);
+    siginfo_t stopped;
+    EXPECT_EQ(waitid(P_PID, static_cast<id_t>(server_.process().pid()), &stopped, WSTOPPED), 0);
     for (std::size_t i = 0; i < requests.size(); ++i) clients[i].Send(Serialize(requests[i]));
     usleep(1'300'000);
     server_.process().Signal(SIGCONT);
