@@ -11,9 +11,9 @@
 
 namespace onsale::crowd {
 
-// A crowd that comes at once, as strangers do: each visitor connects at its own scheduled time, asks
-// for the event's page, then for the time, then reserves a place, all on that connection, and leaves
-// with the last answer. Nobody tries again. One thread.
+// A crowd that comes at once, as strangers do: each visitor connects at its own scheduled time,
+// asks for the event's page, then for the time, then reserves a place, all on that connection, and
+// leaves with the last answer. Nobody tries again. One thread.
 class Arrivals {
  public:
   enum class End : std::uint8_t {
@@ -53,7 +53,7 @@ class Arrivals {
 
   void Begin(std::size_t number);
   void OnReady(std::size_t number, std::uint32_t events);
-  void Ask(std::size_t number);
+  bool Ask(std::size_t number);
   void Read(std::size_t number);
   void Leave(std::size_t number, End end);
 

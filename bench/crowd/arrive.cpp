@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <array>
 #include <cstdio>
+#include <optional>
 #include <string>
 #include <thread>
+#include <utility>
 
 #include "crowd/answer.h"
 #include "crowd/arrivals.h"
@@ -44,9 +46,11 @@ class Rest {
     const auto cpu = CpuOf(process_);
     std::this_thread::sleep_for(kRest);
     const auto used = std::chrono::duration<double, std::milli>(CpuOf(process_) - cpu).count();
-    std::printf("afterwards: %zu descriptors more, %zu MiB resident (before: %zu), %.1f ms of CPU a second\n",
-                DescriptorsOf(process_) - std::min(DescriptorsOf(process_), open_),
-                ResidentBytesOf(process_) >> 20, bytes_ >> 20, used / kRest.count());
+    std::printf(
+        "afterwards: %zu descriptors more, %zu MiB resident (before: %zu), %.1f ms of CPU a "
+        "second\n",
+        DescriptorsOf(process_) - std::min(DescriptorsOf(process_), open_),
+        ResidentBytesOf(process_) >> 20, bytes_ >> 20, used / kRest.count());
   }
 
  private:
@@ -73,20 +77,22 @@ void PrintVisits(const Arrivals& arrivals, Arrivals::End end, const char* name) 
 
 bool Arrive(const Server& server, const ArriveOptions& options) {
   const std::string event = CreateEvent(server);
-  Steady steady(server.port(), event);
-  std::this_thread::sleep_for(kRest);
-  Print("one customer in quiet", steady.Take());
   const Rest rest(options.process);
+  std::optional<Steady> steady(std::in_place, server.port(), event);
+  std::this_thread::sleep_for(kRest);
+  Print("one customer in quiet", steady->Take());
   const auto cpu = CpuOf(options.process);
   const auto start = Clock::now();
   Arrivals arrivals(server.port(), event, options.visitors);
   arrivals.Run(options.spread, kPatience);
   const std::chrono::duration<double> took = Clock::now() - start;
-  Print("one customer beside the crowd", steady.Take());
-  std::printf("the crowd: %zu visitors in %.2f s, at most %zu at a time, up to %.0f ms late by "
-              "themselves; the server used %.2f s of CPU\nfrom the scheduled start\n",
-              options.visitors, took.count(), arrivals.open_max(), arrivals.late_ms(),
-              std::chrono::duration<double>(CpuOf(options.process) - cpu).count());
+  Print("one customer beside the crowd", steady->Take());
+  steady.reset();
+  std::printf(
+      "the crowd: %zu visitors in %.2f s, at most %zu at a time, up to %.0f ms late by "
+      "themselves; the server used %.2f s of CPU\nfrom the scheduled start\n",
+      options.visitors, took.count(), arrivals.open_max(), arrivals.late_ms(),
+      std::chrono::duration<double>(CpuOf(options.process) - cpu).count());
   PrintVisits(arrivals, Arrivals::End::kAdmitted, "admitted");
   PrintVisits(arrivals, Arrivals::End::kRefused, "refused");
   PrintVisits(arrivals, Arrivals::End::kOther, "other");
@@ -103,29 +109,31 @@ bool Arrive(const Server& server, const ArriveOptions& options) {
 
 bool Siege(const Server& server, const SiegeOptions& options) {
   const std::string event = CreateEvent(server);
-  Steady steady(server.port(), event);
+  const Rest rest(options.process);
+  std::optional<Steady> steady(std::in_place, server.port(), event);
   const auto measure = [&](const char* when) {
-    (void)steady.Take();
+    (void)steady->Take();
     std::this_thread::sleep_for(options.window);
-    const Steady::Seen seen = steady.Take();
+    const Steady::Seen seen = steady->Take();
     Print(when, seen);
     return seen.failed == 0;
   };
   bool well = measure("one customer in quiet");
-  const Rest rest(options.process);
   {
     Attackers attackers(server.port(), event, options.idle, options.slow);
-    std::printf("%zu idle and %zu slow connections: %zu MiB resident\n", options.idle,
-                options.slow, ResidentBytesOf(options.process) >> 20);
+    std::printf("%zu idle and %zu slow connections: %zu MiB resident\n", options.idle, options.slow,
+                ResidentBytesOf(options.process) >> 20);
     for (const char* when : {"one customer beside them", "  and later", "  and later still"}) {
       well = measure(when) && well;
     }
     const auto cut = attackers.CutOff();
-    std::printf("cut off: %zu slow heads, %zu slow contents, %zu slow readers, %zu idle ones; "
-                "%zu MiB resident\n",
-                cut[0], cut[1], cut[2], cut[3], ResidentBytesOf(options.process) >> 20);
+    std::printf(
+        "cut off: %zu slow heads, %zu slow contents, %zu slow readers, %zu idle ones; "
+        "%zu MiB resident\n",
+        cut[0], cut[1], cut[2], cut[3], ResidentBytesOf(options.process) >> 20);
   }
   well = measure("one customer when they have gone") && well;
+  steady.reset();
   rest.Print();
   std::printf("verdict: %s\n", well ? "the customer had all answers" : "NOT WELL");
   return well;

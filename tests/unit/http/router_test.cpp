@@ -105,24 +105,34 @@ TEST_F(RouterTest, OptionsAreListed) {
   EXPECT_EQ(Ask(Method::kOptions, "*"), "204 Allow: GET, HEAD, POST, PATCH, DELETE, OPTIONS");
 }
 
-TEST(Router, KnowsWhatIsForTheOperator) {
+TEST(Router, TellsWhatItsTableSaysOfARequest) {
   const std::vector<api::Route> routes = {
       {Method::kGet, "/events/{}", Named<'e'>},
-      {Method::kPatch, "/events/{}", Named<'p'>, api::Access::kOperator}};
+      {Method::kPatch, "/events/{}", Named<'p'>, api::Access::kOperator},
+      {Method::kPost, "/events/{}", Named<'w'>, api::Access::kPublic, api::Precedence::kLast}};
   const Router router(routes, Named<'f'>);
+  api::Response response;
+  commit::Submission submission;
+  api::Exchange exchange{{}, response, submission};
   const auto is_for_operator = [&](Method method, std::string_view path) {
-    api::Response response;
-    commit::Submission submission;
-    api::Exchange exchange{{}, response, submission};
     exchange.request.method = method;
     exchange.request.path = path;
     return router.AccessOf(exchange) == api::Access::kOperator;
+  };
+  const auto comes_last = [&](Method method, std::string_view path) {
+    exchange.request.method = method;
+    exchange.request.path = path;
+    return router.PrecedenceOf(exchange) == api::Precedence::kLast;
   };
   EXPECT_TRUE(is_for_operator(Method::kPatch, "/events/x"));
   EXPECT_FALSE(is_for_operator(Method::kGet, "/events/x"));
   EXPECT_FALSE(is_for_operator(Method::kPost, "/events/x"));
   EXPECT_FALSE(is_for_operator(Method::kOther, "/events/x"));
-  EXPECT_FALSE(is_for_operator(Method::kPatch, "/nowhere"));
+  EXPECT_FALSE(is_for_operator(Method::kPatch, "/x"));
+  EXPECT_TRUE(comes_last(Method::kPost, "/events/x"));
+  EXPECT_FALSE(comes_last(Method::kGet, "/events/x"));
+  EXPECT_FALSE(comes_last(Method::kOther, "/events/x"));
+  EXPECT_FALSE(comes_last(Method::kPost, "/x"));
 }
 
 TEST(Router, RefusesTablesWithMistakes) {
