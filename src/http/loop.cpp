@@ -1,5 +1,6 @@
 #include "onsale/http/loop.h"
 
+#include <malloc.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -21,6 +22,9 @@ namespace asio = boost::asio;
 // How long a socket that was rejected at once stays open, if others do not need the room.
 // Counted from the sweep before.
 constexpr std::int64_t kRejectedMs = 2'000;
+
+// So many connections leave memory behind that is worth giving back.
+constexpr std::size_t kCrowd = 1'000;
 
 }  // namespace
 
@@ -86,6 +90,7 @@ void Loop::Adopt(int socket, const IpAddress& peer) {
   Connection& connection = *owned;
   connection.index_in_loop = connections_.size();
   connections_.push_back(std::move(owned));
+  connections_most_ = std::max(connections_most_, connections_.size());
   asio::co_spawn(io_.get_executor(), connection.Run(),
                  [this, &connection](const std::exception_ptr& error) {
                    // Out of memory: nobody knows what is half done.
@@ -159,7 +164,10 @@ void Loop::Remove(WebSocket& web_socket) {
 }
 
 void Loop::RestWithoutConnections() {
-  if (connections_.empty()) sweep_timer_.cancel();
+  if (connections_.empty()) {
+    sweep_timer_.cancel();
+    if (std::exchange(connections_most_, 0) >= kCrowd) malloc_trim(0);
+  }
   if (ConnectionCount() > 0) return;
   drain_timer_.cancel();
   if (draining_) poller_.Stop();

@@ -123,6 +123,7 @@ class Loop final : public commit::Mailbox {
   FanOut fan_out_;
   std::map<WebSocket*, std::unique_ptr<WebSocket>> web_sockets_;
   std::vector<std::unique_ptr<Connection>> connections_;
+  std::size_t connections_most_ = 0;  // since there were none
   struct Rejected {
     int socket;
     std::int64_t at_ms;
