@@ -161,3 +161,30 @@ for (const locale of ['en-GB', 'de-DE']) {
     await assertFits(people[1]);
   });
 }
+
+test('the waiting room is insisted on where its code does not come at once', async () => {
+  await create('late');
+  let failed = 0;
+  const page = await site.open('/events/late', {
+    before: (opened) => opened.route('**/assets/queue-*.js', (route) => (failed++ === 0 ? route.abort() : route.continue())),
+  });
+  await join(page, 'ada@example.org');
+  await isIn(page);
+});
+
+test('a refusal is told, and that nothing is lost while no answer comes', async () => {
+  await create('refused');
+  const page = await site.open('/events/refused');
+  await page.route('**/queue', (route) => (route.request().method() === 'POST'
+    ? route.fulfill({ status: 409, contentType: 'application/problem+json', body: JSON.stringify({ type: '/problems/sold-out' }) })
+    : route.continue()));
+  await join(page, 'ada@example.org');
+  await page.getByText('Sold out. Tickets that others hold').waitFor();
+  await page.unroute('**/queue');
+  await join(page, 'ada@example.org');
+  await isIn(page);
+  await page.route('**/queue', (route) => route.abort());
+  await page.getByText('Your place is safe').waitFor();
+  await page.unroute('**/queue');
+  await page.getByText('Your place is safe').waitFor({ state: 'detached' });
+});

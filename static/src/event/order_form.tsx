@@ -7,7 +7,7 @@ import { fill, plural, t } from "../lib/i18n";
 import type { SalePhase } from "../lib/sale";
 import type { SaleEvent } from "../lib/types";
 import { Button } from "../ui/button";
-import { Field } from "../ui/field";
+import { CustomerField } from "../ui/customer_field";
 import { Notice } from "../ui/notice";
 import { basketOf, chosenSection, countOf, hasSeats, leftIn, quantityMax, requestBody, type Basket } from "./basket";
 import { isPlanOpen, Plan, Ways } from "./plan_choice";
@@ -73,18 +73,10 @@ const Accessible = () => (
 );
 
 const Customer = () => (
-  <Field
+  <CustomerField
     id="customer"
     label={t().event.email}
     hint={t().event.emailHint}
-    name="customer"
-    inputMode="email"
-    autoComplete="email"
-    autoCapitalize="off"
-    spellcheck={false}
-    maxLength={254}
-    pattern=".*\S.*"
-    required
     readOnly={admission.value !== null}
     value={basket.value.customer}
     onInput={({ currentTarget }) => choose({ customer: currentTarget.value })}

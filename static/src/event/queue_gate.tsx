@@ -5,20 +5,29 @@ import { effect, signal } from "@preact/signals";
 import type { ComponentChildren, ComponentType } from "preact";
 
 import { t } from "../lib/i18n";
+import { backoff, pause } from "../lib/retry";
 import type { SaleEvent } from "../lib/types";
 import type { WaitingRoomProperties } from "../queue";
 import { admission } from "./order";
 import { basket, event } from "./sale";
 
-const room = signal<ComponentType<WaitingRoomProperties> | "loading" | "failed" | null>(null);
+const room = signal<ComponentType<WaitingRoomProperties> | null>(null);
+let opening = false;
 
+/** Insists on it, as there is no other way in. */
 async function open(): Promise<void> {
-  room.value = "loading";
-  room.value = await import("../queue").then(({ WaitingRoom }) => WaitingRoom, () => "failed" as const);
+  opening = true;
+  for (let tries = 0; room.peek() === null; ++tries) {
+    try {
+      room.value = (await import("../queue")).WaitingRoom;
+    } catch {
+      await pause(backoff(tries));
+    }
+  }
 }
 
 effect(() => {
-  if (event.value?.queue && room.peek() === null) void open();
+  if (event.value?.queue && !opening) void open();
 });
 
 // A turn is good for the customer who joined.
@@ -29,7 +38,6 @@ effect(() => {
 export function QueueGate({ event: of, children }: { readonly event: SaleEvent; readonly children: ComponentChildren }) {
   if (!of.queue) return <>{children}</>;
   const WaitingRoom = room.value;
-  if (WaitingRoom === "failed") return <p class="hint">{t().event.planFailed}</p>;
-  if (WaitingRoom === "loading" || WaitingRoom === null) return <p class="hint">{t().common.loading}</p>;
+  if (WaitingRoom === null) return <p class="hint">{t().common.loading}</p>;
   return <WaitingRoom event={of} admission={admission}>{children}</WaitingRoom>;
 }

@@ -35,8 +35,10 @@ export class Room {
   readonly queue = signal<QueueDocument | null>(null);
   readonly kept: Signal<Kept | null>;
   readonly lapsed = signal(false);
-  /** Why something did not go through; null while all is well. */
+  /** Why no answer comes; null while all is well. */
   readonly trouble = signal<unknown>(null);
+  /** Why joining was refused. */
+  readonly refusal = signal<unknown>(null);
   readonly estimate = signal<Estimate | null>(null);
   readonly position = computed(() => this.#positionIn(this.queue.value));
   /** How many people come first, below nought once it is this one's turn; null before the draw. */
@@ -79,6 +81,7 @@ export class Room {
     const asked: Kept = { key, customer, place: null, number: null, contribution: null, admission: null, expiresAt: null };
     this.#keep(asked);
     this.lapsed.value = false;
+    this.refusal.value = null;
     const body = JSON.stringify({ customer });
     try {
       const { place, number, contribution } = await insist(
@@ -89,7 +92,8 @@ export class Room {
       this.#keep({ ...asked, place, number, contribution });
       this.#poll.ask();
     } catch (error) {
-      this.trouble.value = error;
+      this.trouble.value = null;
+      this.refusal.value = error;
       this.#keep(null);
     }
   }
@@ -107,10 +111,6 @@ export class Room {
     this.#keep(null);
     this.estimate.value = null;
     this.lapsed.value = true;
-  }
-
-  ask(): void {
-    this.#poll.ask();
   }
 
   #keep(kept: Kept | null): void {
@@ -136,6 +136,16 @@ export class Room {
   }
 
   async #look(): Promise<void> {
+    try {
+      await this.#follow();
+      this.trouble.value = null;
+    } catch (error) {
+      this.trouble.value = error;
+      throw error;
+    }
+  }
+
+  async #follow(): Promise<void> {
     const queue = await get<QueueDocument>(this.#path);
     this.queue.value = queue;
     const ahead = this.ahead.peek();

@@ -3,13 +3,14 @@
 import { effect } from "@preact/signals";
 import { useEffect, useState } from "preact/hooks";
 
+import { t } from "../lib/i18n";
 import { formatClock, formatMoment, formatNumber } from "../lib/format";
 import { now } from "../lib/now";
 import { sentenceFor } from "../lib/problems";
 import type { SaleEvent } from "../lib/types";
 import { clockDigits } from "../ticket/hold";
 import { Button } from "../ui/button";
-import { Field } from "../ui/field";
+import { CustomerField } from "../ui/customer_field";
 import { Notice } from "../ui/notice";
 import { addStyleSheet } from "../ui/style_sheet";
 import type { QueueTexts } from "../texts/queue_en";
@@ -50,9 +51,16 @@ export function WaitingRoom({ event, admission, children }: WaitingRoomPropertie
       <p class="hint">
         <a href={`/draw?event=${encodeURIComponent(event.id)}`}>{queue.seed === null ? texts.promise : texts.how}</a>
       </p>
-      <Notice>{room.trouble.value !== null && texts.trouble(sentenceFor(room.trouble.value))}</Notice>
+      <Notice>{newsOf(room)}</Notice>
     </section>
   );
+}
+
+function newsOf({ refusal, trouble, kept }: Room): string {
+  if (refusal.value !== null) return sentenceFor(refusal.value);
+  if (trouble.value === null) return "";
+  const what = sentenceFor(trouble.value);
+  return kept.value?.place ? texts.trouble(what) : `${what} ${t().common.again}`;
 }
 
 /** Tells the page whose turn it is, and takes it from the page that the turn is over. */
@@ -103,18 +111,10 @@ function Join({ room }: Within) {
   return (
     <form onSubmit={(submitted) => { submitted.preventDefault(); void room.join(customer.trim()); }}>
       <div class="fields">
-        <Field
+        <CustomerField
           id="room-customer"
           label={texts.email}
           hint={texts.emailHint}
-          name="customer"
-          inputMode="email"
-          autoComplete="email"
-          autoCapitalize="off"
-          spellcheck={false}
-          maxLength={254}
-          pattern=".*\S.*"
-          required
           value={customer}
           onInput={({ currentTarget }) => setCustomer(currentTarget.value)}
         />
