@@ -21,9 +21,9 @@ RateLimiter MakeLimiter() {
 // 203.0.113.0 and those behind it.
 admission::RateSource Source(std::uint32_t number) {
   admission::RateSource source;
-  source.address.octets = {static_cast<std::uint8_t>(203 + (number >> 24)),
-                           static_cast<std::uint8_t>(number >> 16),
-                           static_cast<std::uint8_t>(number >> 8), static_cast<std::uint8_t>(number)};
+  source.address.octets = {
+      static_cast<std::uint8_t>(203 + (number >> 24)), static_cast<std::uint8_t>(number >> 16),
+      static_cast<std::uint8_t>(number >> 8), static_cast<std::uint8_t>(number)};
   return source;
 }
 

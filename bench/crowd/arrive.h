@@ -15,10 +15,10 @@ struct ArriveOptions {
   std::chrono::milliseconds spread{1000};  // in which all of them come
 };
 
-// Lets a crowd arrive at an event, each visitor over a connection of its own, while somebody who was
-// there before goes on. Prints what came of it: who was admitted, who was refused and after how long,
-// what the one who was there saw, and whether the server came to rest. Whether everybody had an
-// answer.
+// Lets a crowd arrive at an event, each visitor over a connection of its own, while somebody who
+// was there before goes on. Prints what came of it: who was admitted, who was refused and after how
+// long, what the one who was there saw, and whether the server came to rest. Whether everybody had
+// an answer.
 bool Arrive(const Server& server, const ArriveOptions& options);
 
 struct SiegeOptions {

@@ -13,8 +13,8 @@
 namespace onsale::crowd {
 
 // Those who hold connections open: some say nothing after one request, and in equal parts some send
-// the head of a request an octet a second, some its content, and some read as slowly what they asked
-// for a hundred times. Whoever is cut off connects again. One thread of its own.
+// the head of a request an octet a second, some its content, and some read as slowly what they
+// asked for a hundred times. Whoever is cut off connects again. One thread of its own.
 class Attackers {
  public:
   // Connects all of them before it returns.

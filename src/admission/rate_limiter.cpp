@@ -54,8 +54,7 @@ bool RateLimiter::Take(RateKind kind, std::uint64_t hash, RateUse& use) {
   const auto index = static_cast<std::size_t>(kind);
   const Bucket& bucket = buckets_[index];
   if (bucket.interval_us == 0) return true;
-  const auto [taken, fill_us] =
-      table_.Take(hash, bucket.interval_us, bucket.depth_us, use.now_us);
+  const auto [taken, fill_us] = table_.Take(hash, bucket.interval_us, bucket.depth_us, use.now_us);
   const std::int64_t remaining = taken ? (bucket.depth_us - fill_us) / bucket.interval_us : 0;
   const std::int64_t more_us = fill_us + (remaining + 1) * bucket.interval_us - bucket.depth_us;
   use.left[index] = {static_cast<std::int32_t>(remaining),

@@ -34,10 +34,11 @@ Result<RateLimit> ParseRate(std::string_view text) {
   const auto burst =
       colon == text.npos ? count : ParseCount(text.substr(std::min(colon + 1, text.size())));
   if (!count || !burst) return InvalidArgument("needs counts from 1 to 1000000");
-  const std::string_view unit = text.substr(slash + 1, colon == text.npos ? colon : colon - slash - 1);
-  const auto* const known = std::find_if(std::begin(kUnits), std::end(kUnits), [&](const auto& each) {
-    return unit.size() == 1 && unit.front() == each.first;
-  });
+  const std::string_view unit =
+      text.substr(slash + 1, colon == text.npos ? colon : colon - slash - 1);
+  const auto* const known = std::find_if(
+      std::begin(kUnits), std::end(kUnits),
+      [&](const auto& each) { return unit.size() == 1 && unit.front() == each.first; });
   if (known == std::end(kUnits)) return InvalidArgument("has a bad unit; it must be s, m or h");
   const RateLimit limit = {*count, known->second, *burst};
   if (limit.burst * limit.period_s > kFillSecondsMax * limit.count) {
@@ -80,9 +81,9 @@ std::string ToString(const RateLimits& limits) {
   for (std::size_t kind = 0; kind < kRateKinds; ++kind) {
     const RateLimit& limit = limits[kind];
     if (limit.count == 0) continue;
-    const auto* const unit = std::find_if(std::begin(kUnits), std::end(kUnits), [&](const auto& each) {
-      return each.second == limit.period_s;
-    });
+    const auto* const unit =
+        std::find_if(std::begin(kUnits), std::end(kUnits),
+                     [&](const auto& each) { return each.second == limit.period_s; });
     if (!text.empty()) text += ',';
     text.append(kNames[kind]).append("=").append(std::to_string(limit.count)).append("/");
     text.append(1, unit->first).append(":").append(std::to_string(limit.burst));

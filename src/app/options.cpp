@@ -59,8 +59,7 @@ void AddServeOptions(CLI::App& serve, ServeOptions& options, RawServeOptions& ra
       "program, else the installed one]");
   Add(serve, "public-url", raw.public_url,
       "Address that the world knows this site by, such as https://tickets.example.org; pages need "
-      "it "
-      "to offer a picture to previews of links");
+      "it to offer a picture to previews of links");
   Add(serve, "admin-token-file", raw.admin_token_file,
       "File whose first line is the admin token; ONSALE_ADMIN_TOKEN sets the token itself. "
       "Without either, admin calls are off");
@@ -102,8 +101,8 @@ void AddServeOptions(CLI::App& serve, ServeOptions& options, RawServeOptions& ra
       "spares addresses that are not public, unless a trusted proxy named them [default: " +
           std::string(admission::kDefaultRateLimits) + "]");
   Add(serve, "shed-after", raw.shed_after_ms,
-      "Milliseconds a new reservation or a place on a waitlist may have to wait; more get 503 at "
-      "once. 0: never")
+      "Milliseconds a new reservation, or a place on a waitlist or in a waiting room, may have to "
+      "wait; more get 503 at once. 0: never")
       ->check(CLI::Range(0U, 60'000U));
   Add(serve, "queue-max", options.committer.queue_max,
       "Commands that may wait for the committer; more get 503")
@@ -281,7 +280,8 @@ void Complete(ServeOptions& options, const RawServeOptions& raw, bool token_file
   options.origin = ReadOrigin(raw.public_url);
   if (!raw.trusted_proxies.empty()) ReadTrustedProxies(raw.trusted_proxies, options.server);
   if (options.server.proxy_protocol && options.server.trusted_proxies.empty()) {
-    throw CLI::ValidationError("--proxy-protocol", "needs --trusted-proxies: it is only believed of them");
+    throw CLI::ValidationError("--proxy-protocol",
+                               "needs --trusted-proxies: it is only believed of them");
   }
   ReadRateLimits(raw.rate_limit, options);
   options.admin_token = ReadAdminToken(raw.admin_token_file, token_file_by_flag);

@@ -176,10 +176,10 @@ class Service {
       server_options.rate_limiter = rate_limiter_.get();
     }
     for (unsigned i = 0; i < server_options.threads; ++i) {
-      contexts_.push_back(std::unique_ptr<api::Context>(new api::Context{
-          clock_, view_, *change_log_, api::StaticReader(static_folder_->store()),
-          options_.admin_token, options_.origin, readiness_, watcher_places_, *webhooks_, *tokens_,
-          *queue_log_, rate_limiter_.get()}));
+      contexts_.push_back(std::unique_ptr<api::Context>(
+          new api::Context{clock_, view_, *change_log_, api::StaticReader(static_folder_->store()),
+                           options_.admin_token, options_.origin, readiness_, watcher_places_,
+                           *webhooks_, *tokens_, *queue_log_, rate_limiter_.get()}));
     }
     server_ = std::make_unique<http::Server>(
         server_options, http::ServerDependencies{

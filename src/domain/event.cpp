@@ -36,9 +36,11 @@ std::int64_t EventSnapshot::available() const {
   return total;
 }
 
-bool EventSnapshot::sold_out() const {
-  return available() <= 0 && std::all_of(counters.begin(), counters.end(),
-                                         [](const auto& section) { return section.held == 0; });
+bool EventSnapshot::sold_out() const { return IsSoldOut(available(), counters); }
+
+bool IsSoldOut(std::int64_t available, std::span<const SectionCounters> counters) {
+  return available <= 0 && std::all_of(counters.begin(), counters.end(),
+                                       [](const auto& section) { return section.held == 0; });
 }
 
 std::string SeatIdOf(const EventDefinition& definition, std::size_t section, SeatNumber number) {

@@ -19,10 +19,7 @@ std::int64_t Inventory::Event::available() const {
   return total;
 }
 
-bool Inventory::Event::sold_out() const {
-  return available() <= 0 && std::all_of(counters.begin(), counters.end(),
-                                         [](const auto& section) { return section.held == 0; });
-}
+bool Inventory::Event::sold_out() const { return IsSoldOut(available(), counters); }
 
 std::int64_t Inventory::Event::available_to(std::size_t section, bool accessible) const {
   const SeatMap* map = maps[section].get();

@@ -45,8 +45,8 @@ Connection::Step Connection::TakeProxyHeader() {
   return input_.empty() ? Step::kRead : Step::kNext;
 }
 
-// The two fields are to agree where both came: a proxy that writes one of them may hand on the other
-// as its client wrote it.
+// The two fields are to agree where both came: a proxy that writes one of them may hand on the
+// other as its client wrote it.
 void Connection::FindSource() {
   source_ = {.address = peer_};
   if (!peer_trusted_ || (head_.forwarded.empty() && head_.x_forwarded_for.empty())) return;

@@ -35,7 +35,7 @@ std::optional<IpAddress> ParseNode(std::string_view node) {
   return address ? std::optional(Unmapped(*address)) : std::nullopt;
 }
 
-// --- Forwarded ------------------------------------------------------------------------------------
+// Forwarded, as RFC 7239 has it:
 //
 //   Forwarded         = 1#forwarded-element
 //   forwarded-element = [ forwarded-pair ] *( ";" [ forwarded-pair ] )

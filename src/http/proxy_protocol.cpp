@@ -17,7 +17,7 @@ ProxyHeader Complete(std::size_t bytes, std::optional<IpAddress> client) {
   return {.result = Result::kComplete, .bytes = bytes, .client = client};
 }
 
-// --- Version 1: "PROXY TCP4 192.0.2.1 192.0.2.2 56324 443\r\n" ------------------------------------
+// Version 1: "PROXY TCP4 192.0.2.1 192.0.2.2 56324 443\r\n"
 
 constexpr std::string_view kPrefixV1 = "PROXY ";
 constexpr std::size_t kLineBytesMaxV1 = 107;  // with its CRLF
@@ -56,7 +56,7 @@ ProxyHeader ParseV1(std::string_view input) {
   return Complete(end + 2, Unmapped(*source));
 }
 
-// --- Version 2 ------------------------------------------------------------------------------------
+// Version 2:
 //
 //   12 octets    signature
 //    1 octet     version 2 in the high half; command: 0 LOCAL, 1 PROXY
@@ -105,7 +105,8 @@ ProxyHeader ParseProxyHeader(std::string_view input) {
   const auto begins_as = [&](std::string_view start) {
     return input.substr(0, start.size()) == start.substr(0, input.size());
   };
-  if (begins_as(kSignatureV2)) return input.size() < kSignatureV2.size() ? kIncomplete : ParseV2(input);
+  if (begins_as(kSignatureV2))
+    return input.size() < kSignatureV2.size() ? kIncomplete : ParseV2(input);
   if (begins_as(kPrefixV1)) return input.size() < kPrefixV1.size() ? kIncomplete : ParseV1(input);
   return kMalformed;
 }

@@ -1,5 +1,5 @@
-// What a server does that has more to do than it can: new wishes are refused at once, what was begun
-// goes on.
+// What a server does that has more to do than it can: new wishes are refused at once, what was
+// begun goes on.
 
 #include <gtest/gtest.h>
 #include <signal.h>

@@ -13,8 +13,8 @@ namespace onsale::admission {
 // A bucket is one number, the time at which it is full again (the virtual scheduling form of the
 // generic cell rate algorithm, ITU-T I.371): taking one moves that time by an interval, and may not
 // move it further than `depth` from now. A full bucket is the same as none. So a bucket takes 8
-// octets, 16 bits of a hash of whom it belongs to and 48 of time, and 8 of them are a cache line, in
-// which every hash has its place. Where all of a line are in use the one that is full soonest is
+// octets, 16 bits of a hash of whom it belongs to and 48 of time, and 8 of them are a cache line,
+// in which every hash has its place. Where all of a line are in use the one that is full soonest is
 // given to whoever is new: it forgives the least.
 //
 // Two clients share a bucket once in 2^31 pairs. Thread-safe, without locks; where two threads give

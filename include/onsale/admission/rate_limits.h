@@ -45,8 +45,8 @@ Result<RateLimits> ParseRateLimits(std::string_view text);
 // In the same words, all three; `off` for none.
 std::string ToString(const RateLimits& limits);
 
-// Far above what a thousand people behind one address do who wait for the same second, and far below
-// what wears out a core.
+// Far above what a thousand people behind one address do who wait for the same second, and far
+// below what wears out a core.
 inline constexpr std::string_view kDefaultRateLimits =
     "requests=1000/s:20000,commands=100/s:4000,customer=5/s:50";
 

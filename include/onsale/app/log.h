@@ -16,7 +16,8 @@ void StopLog();
 // A value as logfmt wants it: quoted, with quotes and backslashes escaped.
 std::string Quoted(std::string_view value);
 
-// One access log line, with the client as a trusted proxy names it. The secret half of a reservation's id is left out: who has it may act on it.
+// One access log line, with the client as a trusted proxy names it. The secret half of a
+// reservation's id, or of a place in a waiting room, is left out: who has it may act on it.
 void LogAccess(const http::AccessRecord& record);
 
 // One line with the counts that are not 0.

@@ -8,9 +8,9 @@ namespace onsale {
 
 using SipKey = std::array<std::uint64_t, 2>;
 
-// SipHash-2-4 (Aumasson and Bernstein, 2012): a short hash that who does not know the key cannot aim,
-// so that nobody chooses where in a table they end up. Octets are added one after the other, in any
-// pieces. Not thread-safe.
+// SipHash-2-4 (Aumasson and Bernstein, 2012): a short hash that who does not know the key cannot
+// aim, so that nobody chooses where in a table they end up. Octets are added one after the other,
+// in any pieces. Not thread-safe.
 class SipHasher {
  public:
   explicit SipHasher(const SipKey& key);

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -102,9 +103,11 @@ struct EventSnapshot {
     return capacity(section) - counters[section].taken();
   }
   std::int64_t available() const;  // of all sections
-  // Nothing is available, and nothing held that could come back.
   bool sold_out() const;
 };
+
+// Nothing is available, and nothing held that could come back.
+bool IsSoldOut(std::int64_t available, std::span<const SectionCounters> counters);
 
 using EventSnapshotPtr = std::shared_ptr<const EventSnapshot>;
 

@@ -10,8 +10,9 @@
 namespace onsale::http {
 
 // Accepts connections from one listening socket, some at each wakeup, and hands their sockets on
-// (non-blocking, close-on-exec) with the address of the other side. Survives running out of descriptors or memory: it then waits
-// kBackoff instead of spinning on a socket that stays readable. Belongs to its loop's thread.
+// (non-blocking, close-on-exec) with the address of the other side. Survives running out of
+// descriptors or memory: it then waits kBackoff instead of spinning on a socket that stays
+// readable. Belongs to its loop's thread.
 class Acceptor {
  public:
   using Adopt = std::function<void(int socket, const IpAddress& peer)>;

@@ -16,8 +16,8 @@ const std::shared_ptr<const api::PreparedResponse>& ProblemResponse(api::Problem
 std::shared_ptr<const api::PreparedResponse> MakeProblemResponse(api::ProblemType problem,
                                                                  std::string_view extra_headers);
 
-// 503 `overloaded`. Each call's Retry-After is one of 1 to 4 seconds, in turn on each thread, so that
-// those who are refused together do not come back together.
+// 503 `overloaded`. Each call's Retry-After is one of 1 to 4 seconds, in turn on each thread, so
+// that those who are refused together do not come back together.
 const std::shared_ptr<const api::PreparedResponse>& OverloadedResponse();
 
 }  // namespace onsale::http

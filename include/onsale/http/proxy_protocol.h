@@ -14,11 +14,12 @@ namespace onsale::http {
 struct ProxyHeader {
   enum class Result : std::uint8_t { kIncomplete, kComplete, kMalformed };
 
-  static constexpr std::size_t kBytesMax = 4096;  // of version 2, its TLVs included, which are skipped
+  static constexpr std::size_t kBytesMax =
+      4096;  // of version 2, its TLVs included, which are skipped
 
   Result result = Result::kIncomplete;
-  std::size_t bytes = 0;             // with kComplete: how long it is
-  std::optional<IpAddress> client;   // nothing: the proxy speaks for itself, or does not know
+  std::size_t bytes = 0;            // with kComplete: how long it is
+  std::optional<IpAddress> client;  // nothing: the proxy speaks for itself, or does not know
 };
 
 // The header at the front of `input`. Strict: a version 1 line is taken only as the protocol writes

@@ -54,7 +54,8 @@ struct ServerOptions {
   std::size_t body_bytes_max = 64 * 1024;
 
   // Default: 32 MiB, enough for the plans of several halls. The longest content of a request that
-  // `refuse_operator` lets pass, by its head alone. Parsing a megabyte of it takes its loop some 20 ms.
+  // `refuse_operator` lets pass, by its head alone. Parsing a megabyte of it takes its loop some 20
+  // ms.
   std::size_t long_body_bytes_max = std::size_t{32} << 20;
   // Default: there is no operator. Called on the loop's thread: why a request is not the
   // operator's; nothing when it is. The operator's may be long and are not limited; of others that

@@ -101,7 +101,8 @@ TEST_F(RateLimiterTest, TellsEachLimitThatWasLookedAt) {
 TEST_F(RateLimiterTest, TellsWhenToComeAgain) {
   Limit("requests=1/m:2");
   ASSERT_EQ(CountAll(From("203.0.113.1")), 2);
-  EXPECT_EQ(Fields(), "RateLimit-Policy: \"requests\";q=2;w=120\r\nRateLimit: \"requests\";r=0;t=60\r\n");
+  EXPECT_EQ(Fields(),
+            "RateLimit-Policy: \"requests\";q=2;w=120\r\nRateLimit: \"requests\";r=0;t=60\r\n");
   EXPECT_FALSE(Count(From("203.0.113.1"), false, 59'999'999));
   EXPECT_EQ(use_.left[0]->more_s, 1);
   EXPECT_TRUE(Count(From("203.0.113.1"), false, 60'000'000));

@@ -25,7 +25,8 @@ TEST(RateLimits, SayWhatIsWrong) {
   const auto expect = [](std::string_view text, std::string_view fault) {
     EXPECT_NE(Read(text).find(fault), std::string::npos) << text << ": " << Read(text);
   };
-  for (const char* text : {"", "on", "requests", "reads=1/s", "off,requests=1/s", "requests=1/s,"}) {
+  for (const char* text :
+       {"", "on", "requests", "reads=1/s", "off,requests=1/s", "requests=1/s,"}) {
     expect(text, "is no limit");
   }
   expect("requests=1/s,requests=2/s", "\"requests\" comes twice");

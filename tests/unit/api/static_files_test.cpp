@@ -265,14 +265,23 @@ TEST_F(StaticFilesTest, TheNotFoundPageHasItsStatusAndNoTag) {
 }
 
 TEST_F(StaticFilesTest, ManyFilesUseTheCompressionBudgetUp) {
-  // Five files of 1 MiB: four in the best quality, and one in the fast one.
-  std::string text(std::size_t{1} << 20, 'x');
-  for (int i = 0; i < 5; ++i) folder_.Write("f" + std::to_string(i) + ".txt", text);
+  // Files of 128 KiB: 32 in the best quality, and one in the fast one.
+  const std::string text(std::size_t{128} << 10, 'x');
+  for (int i = 10; i < 43; ++i) folder_.Write("f" + std::to_string(i) + ".txt", text);
   Load();
-  for (int i = 0; i < 5; ++i) {
-    EXPECT_EQ(DecompressBrotli(Get("/f" + std::to_string(i) + ".txt", "br").body), text);
-  }
-  EXPECT_NE(Get("/f0.txt", "br").body, Get("/f4.txt", "br").body);
+  const std::string first = Get("/f10.txt", "br").body;
+  EXPECT_EQ(Get("/f41.txt", "br").body, first);
+  EXPECT_NE(Get("/f42.txt", "br").body, first);
+  EXPECT_EQ(DecompressBrotli(Get("/f42.txt", "br").body), text);
+}
+
+TEST_F(StaticFilesTest, ABigFileIsCompressedFast) {
+  const std::string text(std::size_t{128} << 10, 'x');
+  folder_.Write("big.txt", text + "x");
+  folder_.Write("small.txt", text);
+  Load();
+  EXPECT_GT(Get("/big.txt", "br").body.size(), Get("/small.txt", "br").body.size() + 1);
+  EXPECT_EQ(DecompressBrotli(Get("/big.txt", "br").body), text + "x");
 }
 
 TEST_F(StaticFilesTest, ChoosesThePageInTheLanguage) {

@@ -45,7 +45,8 @@ TEST(XForwardedFor, EndsWhereTheChainBreaksOff) {
   for (const char* value :
        {"", " ", ",", "203.0.113.7,", "203.0.113.7, unknown", "unknown", "203.0.113.7 198.51.100.1",
         "203.0.113", "203.0.113.7:", "203.0.113.7:http", "203.0.113.7:123456", "[203.0.113.7]",
-        "[2001:db8::7", "2001:db8::7]", "[2001:db8::7]80", "[]", "\"203.0.113.7\"", "x, 10.0.0.1"}) {
+        "[2001:db8::7", "2001:db8::7]", "[2001:db8::7]80", "[]", "\"203.0.113.7\"",
+        "x, 10.0.0.1"}) {
     EXPECT_EQ(InX(value), "unknown") << value;
   }
 }
@@ -71,21 +72,35 @@ TEST(Forwarded, TakesTheExamplesOfItsStandard) {
 
 TEST(Forwarded, TakesEveryWellFormedWayToSayTheSame) {
   for (const char* value :
-       {"for=\"203.0.113.7\"", "for=\"203.0.113.7:80\"", "for=\"203.0.\\113.7\"", ";for=203.0.113.7;",
-        " ; for=203.0.113.7 ; ;proto=\"a,b\" ", ",, for=203.0.113.7 ,,", "for=x,for=203.0.113.7",
-        "secret=\"\\\"\";for=203.0.113.7"}) {
+       {"for=\"203.0.113.7\"", "for=\"203.0.113.7:80\"", "for=\"203.0.\\113.7\"",
+        ";for=203.0.113.7;", " ; for=203.0.113.7 ; ;proto=\"a,b\" ", ",, for=203.0.113.7 ,,",
+        "for=x,for=203.0.113.7", "secret=\"\\\"\";for=203.0.113.7"}) {
     EXPECT_EQ(In(value), "203.0.113.7") << value;
   }
 }
 
 // Nobody can say where the proxy's own element begins.
 TEST(Forwarded, NamesNobodyWhereAnythingIsMalformed) {
-  for (const char* value :
-       {"", ",", "for", "for=", "for=\"203.0.113.7", "for=\", for=203.0.113.7",
-        "for=\"\\, for=203.0.113.7", "for=203.0.113.7:80", "for=2001:db8::7", "for=[2001:db8::7]",
-        "for=\"2001:db8::7\"", "for =203.0.113.7", "for= 203.0.113.7", "for=203.0.113.7 proto=http",
-        "for=203.0.113.7;for=198.51.100.1", "x y, for=203.0.113.7", "=1;for=203.0.113.7",
-        "proto=https", "for=203.0.113.7, proto=https", "for=\"203.0.113.7\"x"}) {
+  for (const char* value : {"",
+                            ",",
+                            "for",
+                            "for=",
+                            "for=\"203.0.113.7",
+                            "for=\", for=203.0.113.7",
+                            "for=\"\\, for=203.0.113.7",
+                            "for=203.0.113.7:80",
+                            "for=2001:db8::7",
+                            "for=[2001:db8::7]",
+                            "for=\"2001:db8::7\"",
+                            "for =203.0.113.7",
+                            "for= 203.0.113.7",
+                            "for=203.0.113.7 proto=http",
+                            "for=203.0.113.7;for=198.51.100.1",
+                            "x y, for=203.0.113.7",
+                            "=1;for=203.0.113.7",
+                            "proto=https",
+                            "for=203.0.113.7, proto=https",
+                            "for=\"203.0.113.7\"x"}) {
     EXPECT_EQ(In(value), "unknown") << value;
   }
 }

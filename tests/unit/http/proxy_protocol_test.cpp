@@ -42,16 +42,27 @@ TEST(ProxyProtocolV1, MayNotKnowTheClient) {
 }
 
 TEST(ProxyProtocolV1, RefusesEverythingElse) {
-  for (const char* header :
-       {"GET / HTTP/1.1\r\n", "PROXY\r\n", "PROXY \r\n", "proxy TCP4 203.0.113.7 192.0.2.1 1 2\r\n",
-        "PROXY TCP 203.0.113.7 192.0.2.1 1 2\r\n", "PROXY UDP4 203.0.113.7 192.0.2.1 1 2\r\n",
-        "PROXY TCP4\r\n", "PROXY TCP4 203.0.113.7\r\n", "PROXY TCP4 203.0.113.7 192.0.2.1 1\r\n",
-        "PROXY TCP4 203.0.113.7 192.0.2.1 1 2 3\r\n", "PROXY TCP4 203.0.113.7 192.0.2.1 1 2 \r\n",
-        "PROXY TCP4  203.0.113.7 192.0.2.1 1 2\r\n", "PROXY TCP4 203.0.113.7 192.0.2.1 1 65536\r\n",
-        "PROXY TCP4 203.0.113.7 192.0.2.1 01 2\r\n", "PROXY TCP4 203.0.113.7 192.0.2.1 -1 2\r\n",
-        "PROXY TCP4 203.0.113.7 192.0.2.1 a 2\r\n", "PROXY TCP4 2001:db8::7 2001:db8::1 1 2\r\n",
-        "PROXY TCP6 203.0.113.7 192.0.2.1 1 2\r\n", "PROXY TCP6 203.0.113.7 ::1 1 2\r\n",
-        "PROXY TCP4 203.0.113.x 192.0.2.1 1 2\r\n", "PROXY UNKNOWNX\r\n"}) {
+  for (const char* header : {"GET / HTTP/1.1\r\n",
+                             "PROXY\r\n",
+                             "PROXY \r\n",
+                             "proxy TCP4 203.0.113.7 192.0.2.1 1 2\r\n",
+                             "PROXY TCP 203.0.113.7 192.0.2.1 1 2\r\n",
+                             "PROXY UDP4 203.0.113.7 192.0.2.1 1 2\r\n",
+                             "PROXY TCP4\r\n",
+                             "PROXY TCP4 203.0.113.7\r\n",
+                             "PROXY TCP4 203.0.113.7 192.0.2.1 1\r\n",
+                             "PROXY TCP4 203.0.113.7 192.0.2.1 1 2 3\r\n",
+                             "PROXY TCP4 203.0.113.7 192.0.2.1 1 2 \r\n",
+                             "PROXY TCP4  203.0.113.7 192.0.2.1 1 2\r\n",
+                             "PROXY TCP4 203.0.113.7 192.0.2.1 1 65536\r\n",
+                             "PROXY TCP4 203.0.113.7 192.0.2.1 01 2\r\n",
+                             "PROXY TCP4 203.0.113.7 192.0.2.1 -1 2\r\n",
+                             "PROXY TCP4 203.0.113.7 192.0.2.1 a 2\r\n",
+                             "PROXY TCP4 2001:db8::7 2001:db8::1 1 2\r\n",
+                             "PROXY TCP6 203.0.113.7 192.0.2.1 1 2\r\n",
+                             "PROXY TCP6 203.0.113.7 ::1 1 2\r\n",
+                             "PROXY TCP4 203.0.113.x 192.0.2.1 1 2\r\n",
+                             "PROXY UNKNOWNX\r\n"}) {
     EXPECT_EQ(Parse(header), "malformed") << header;
   }
   EXPECT_EQ(Parse("PROXY TCP4 " + std::string(200, '1')), "malformed") << "no end in 107 octets";
@@ -72,14 +83,20 @@ std::string V2(int command, int family, const std::string& rest) {
 
 const std::string kPorts("\x12\x34\x01\xbb", 4);
 const std::string kV4("\xcb\x00\x71\x07\xc0\x00\x02\x01", 8);
-const std::string kV6("\x20\x01\x0d\xb8\0\0\0\0\0\0\0\0\0\0\0\x07"
-                      "\x20\x01\x0d\xb8\0\0\0\0\0\0\0\0\0\0\0\x01",
-                      32);
+const std::string kV6(
+    "\x20\x01\x0d\xb8\0\0\0\0\0\0\0\0\0\0\0\x07"
+    "\x20\x01\x0d\xb8\0\0\0\0\0\0\0\0\0\0\0\x01",
+    32);
 
 TEST(ProxyProtocolV2, NamesTheClient) {
   ExpectExactly(V2(1, 0x11, kV4 + kPorts), "203.0.113.7");
   ExpectExactly(V2(1, 0x21, kV6 + kPorts), "2001:db8::7");
-  ExpectExactly(V2(1, 0x11, kV4 + kPorts + std::string("\x04\x00\x03" "abc", 6)), "203.0.113.7");
+  ExpectExactly(V2(1, 0x11,
+                   kV4 + kPorts +
+                       std::string("\x04\x00\x03"
+                                   "abc",
+                                   6)),
+                "203.0.113.7");
   ExpectExactly(V2(1, 0x11, kV4 + kPorts + std::string(4096 - 16 - 12, 't')), "203.0.113.7");
 }
 
