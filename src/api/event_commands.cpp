@@ -170,6 +170,7 @@ CreateEvent ReadCreateEvent(const json& value, const std::string& path, Faults& 
   event.hold_ms = ToMs(in.Integer("hold_seconds").value_or(0));
   event.offer_ms = ReadOfferMs(in, faults).value_or(event.offer_ms);
   event.keep_accessible = in.Bool("keep_accessible").value_or(true);
+  event.verified_customers = in.Bool("verified_customers").value_or(false);
   if (const auto queue = ReadQueue(in, faults).value_or(std::nullopt)) {
     event.queue = domain::Apply(*queue, {});
     command.queue_opens_now = !queue->opens_at;
@@ -207,6 +208,7 @@ std::optional<EditEvent> ParseEditEvent(std::string_view event, std::string_view
   if (const auto seconds = in.Integer("hold_seconds")) command.hold_ms = ToMs(*seconds);
   command.offer_ms = ReadOfferMs(in, faults);
   command.keep_accessible = in.Bool("keep_accessible");
+  command.verified_customers = in.Bool("verified_customers");
   command.queue = ReadQueue(in, faults);
   command.capacity = in.Integer("capacity");
   if (const json* sections = in.Array("sections")) {

@@ -101,6 +101,7 @@ void WriteRules(JsonWriter& json, const EventDefinition& definition,
   }
   json.Key("hold_seconds").Int(definition.hold_ms / 1000);
   json.Key("keep_accessible").Bool(definition.keep_accessible);
+  json.Key("verified_customers").Bool(definition.verified_customers);
   json.Key("waitlist");
   if (definition.offer_ms > 0) {
     json.BeginObject().Key("offer_seconds").Int(definition.offer_ms / 1000);

@@ -34,6 +34,14 @@ Disposition SendFaults(Context& context, Exchange& exchange, const Faults& fault
   return Disposition::kAnswered;
 }
 
+// Customers can be verified; else the answer is complete.
+bool HasKeys(const Context& context, Exchange& exchange) {
+  if (context.customer_keys != nullptr) return true;
+  SendProblem(exchange, ProblemType::kInvalidEvent,
+              "verified_customers needs a server that was started with --customer-keys.");
+  return false;
+}
+
 bool HasPlan(const domain::Command& command) {
   const auto has_plan = [](const auto& section) { return section.plan != nullptr; };
   if (const auto* create = std::get_if<domain::CreateEvent>(&command)) {
@@ -85,6 +93,9 @@ Disposition CreateEvent(Context& context, Exchange& exchange) {
   Faults faults;
   auto command = ParseCreateEvent(exchange.request.body, faults);
   if (!command) return SendFaults(context, exchange, faults);
+  if (command->definition.verified_customers && !HasKeys(context, exchange)) {
+    return Disposition::kAnswered;
+  }
   context.random.Fill(command->queue_seed);
   return SubmitCommand(exchange, std::move(*command),
                        [](Context& c, Exchange& e) { FinishEvent(c, e, 201); });
@@ -95,6 +106,9 @@ Disposition EditEvent(Context& context, Exchange& exchange) {
   Faults faults;
   auto command = ParseEditEvent(exchange.params[0], exchange.request.body, faults);
   if (!command) return SendFaults(context, exchange, faults);
+  if (command->verified_customers.value_or(false) && !HasKeys(context, exchange)) {
+    return Disposition::kAnswered;
+  }
   context.random.Fill(command->queue_seed);
   return SubmitCommand(exchange, std::move(*command),
                        [](Context& c, Exchange& e) { FinishEvent(c, e, 200); });

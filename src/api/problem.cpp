@@ -89,6 +89,8 @@ ProblemType TypeOf(domain::RefusalKind kind) {
       return ProblemType::kPlaceLapsed;
     case kAdmissionRequired:
       return ProblemType::kAdmissionRequired;
+    case kCredentialRequired:
+      return ProblemType::kCredentialRequired;
     case kWebhookNotFound:
       return ProblemType::kWebhookNotFound;
     case kTooManyWebhooks:
@@ -215,6 +217,9 @@ void SendRefusal(Exchange& exchange, const domain::Refusal& refusal, TimeMs now)
   ProblemWriter problem(exchange, TypeOf(refusal.kind), DetailOf(refusal));
   WriteMembers(problem, refusal, now);
   problem.Send();
+  if (refusal.kind == domain::RefusalKind::kCredentialRequired) {
+    exchange.response.headers += "WWW-Authenticate: Onsale-Credential\r\n";
+  }
 }
 
 void SendImportRefusal(Exchange& exchange, const domain::Refusal& refusal,

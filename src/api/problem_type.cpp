@@ -185,8 +185,12 @@ constexpr std::array<ProblemInfo, kProblemCount> kProblems = {{
     {"admission-required", 403, "Admission required",
      "The event has a waiting room: only those reserve whose turn it is.",
      "Join with POST …/queue; when it is your turn, POST …/admission of the place, and send what "
-     "it "
-     "answers in the field Onsale-Admission.",
+     "it answers in the field Onsale-Admission.",
+     0},
+    {"credential-required", 401, "Credential required",
+     "The event is for verified customers: a request needs a credential that the organiser signed.",
+     "Send the JSON Web Token that the organiser gave you in the field Onsale-Credential; customer "
+     "has to be the one it names.",
      0},
 
     {"webhook-not-found", 404, "Webhook not found", "There is no webhook endpoint of this id.",

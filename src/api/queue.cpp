@@ -10,6 +10,7 @@
 #include "onsale/api/accept.h"
 #include "onsale/api/conditional.h"
 #include "onsale/api/context.h"
+#include "onsale/api/credential.h"
 #include "onsale/api/customer.h"
 #include "onsale/api/guards.h"
 #include "onsale/api/handlers.h"
@@ -193,6 +194,7 @@ Disposition JoinQueue(Context& context, Exchange& exchange) {
   auto& command = exchange.submission.command.emplace<domain::JoinQueue>();
   command.event = exchange.params[0];
   command.entrant.customer = HashOfCustomer(customer, context.hash);
+  command.credential_fault = FaultOfCredential(context, request, command.event, Trim(customer));
   if (request.has_idempotency_key) {
     command.entrant.contribution = ContributionOf(request.idempotency_key, context.hash);
   } else {

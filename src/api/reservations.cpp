@@ -1,6 +1,7 @@
 #include <utility>
 
 #include "onsale/api/context.h"
+#include "onsale/api/credential.h"
 #include "onsale/api/customer.h"
 #include "onsale/api/fingerprint.h"
 #include "onsale/api/guards.h"
@@ -87,6 +88,7 @@ Disposition SubmitReserve(Context& context, Exchange& exchange, bool wait) {
     command.idempotency.key = request.idempotency_key;
     command.idempotency.fingerprint = FingerprintOf(command, context.hash);
   }
+  command.credential_fault = FaultOfCredential(context, request, command.event, command.customer);
   command.admission = ReadAdmission(context, request, command.customer);
   context.random.Fill(command.secret);
   exchange.finish = [](Context& c, Exchange& e) { FinishReservation(c, e, 201); };

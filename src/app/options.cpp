@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "onsale/app/read_file.h"
 #include "onsale/base/http_url.h"
 #include "onsale/base/text.h"
 
@@ -42,6 +43,7 @@ struct RawServeOptions {
   std::string listen = "127.0.0.1:8080";
   std::string admin_token_file;
   std::string public_url;
+  std::string customer_keys;
   std::string rate_limit;  // empty: the default
   std::string trusted_proxies;
   unsigned shed_after_ms = 500;
@@ -63,6 +65,9 @@ void AddServeOptions(CLI::App& serve, ServeOptions& options, RawServeOptions& ra
   Add(serve, "admin-token-file", raw.admin_token_file,
       "File whose first line is the admin token; ONSALE_ADMIN_TOKEN sets the token itself. "
       "Without either, admin calls are off");
+  Add(serve, "customer-keys", raw.customer_keys,
+      "File of the keys that check customers' credentials, a JSON Web Key Set: \"oct\" for HS256, "
+      "\"OKP\" with the public key for EdDSA. Events with verified_customers need it");
   Add(serve, "threads", options.server.threads, "Event loops; 0: one for each CPU")
       ->check(CLI::Range(0U, 256U));
   Add(serve, "connections-max", options.connections_max,
@@ -241,6 +246,15 @@ std::string ReadOrigin(const std::string& public_url) {
   return (url->https ? "https://" : "http://") + url->authority();
 }
 
+admission::CustomerKeys ReadCustomerKeys(const std::string& file) {
+  const auto text = ReadFile(file);
+  if (!text.ok()) throw CLI::ValidationError("--customer-keys", text.status().message());
+  auto keys = admission::CustomerKeys::Parse(*text);
+  if (!keys.ok())
+    throw CLI::ValidationError("--customer-keys", file + " " + keys.status().message());
+  return *std::move(keys);
+}
+
 void ReadTrustedProxies(const std::string& list, http::ServerOptions& server) {
   for (const std::string& part : CLI::detail::split(list, ',')) {
     const auto network = ParseIpNetwork(Trim(part));
@@ -284,6 +298,7 @@ void Complete(ServeOptions& options, const RawServeOptions& raw, bool token_file
                                "needs --trusted-proxies: it is only believed of them");
   }
   ReadRateLimits(raw.rate_limit, options);
+  if (!raw.customer_keys.empty()) options.customer_keys = ReadCustomerKeys(raw.customer_keys);
   options.admin_token = ReadAdminToken(raw.admin_token_file, token_file_by_flag);
   options.server.head_timeout = seconds(raw.head_timeout_s);
   options.server.body_timeout = seconds(raw.body_timeout_s);

@@ -179,7 +179,8 @@ class Service {
       contexts_.push_back(std::unique_ptr<api::Context>(
           new api::Context{clock_, view_, *change_log_, api::StaticReader(static_folder_->store()),
                            options_.admin_token, options_.origin, readiness_, watcher_places_,
-                           *webhooks_, *tokens_, *queue_log_, rate_limiter_.get()}));
+                           *webhooks_, *tokens_, *queue_log_, rate_limiter_.get(),
+                           options_.customer_keys ? &*options_.customer_keys : nullptr}));
     }
     server_ = std::make_unique<http::Server>(
         server_options, http::ServerDependencies{

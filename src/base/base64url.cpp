@@ -1,6 +1,7 @@
 #include "onsale/base/base64url.h"
 
 #include <array>
+#include <utility>
 
 namespace onsale {
 namespace {
@@ -52,6 +53,12 @@ bool DecodeBase64Url(std::string_view text, std::span<std::uint8_t> out) {
     }
   }
   return (bits & ((1U << count) - 1)) == 0;
+}
+
+std::optional<std::string> DecodeBase64Url(std::string_view text) {
+  std::string out(text.size() * 6 / 8, '\0');
+  const std::span octets(reinterpret_cast<std::uint8_t*>(out.data()), out.size());
+  return DecodeBase64Url(text, octets) ? std::optional(std::move(out)) : std::nullopt;
 }
 
 }  // namespace onsale

@@ -324,7 +324,10 @@ Result<VerifyReport> Verify(const Store& store) {
         if (!ids.insert(definition->id).second) {
           report.differences.push_back("two events are named " + definition->id);
         }
-        if (definition->queue) queues[number] = {definition->id, definition->queue->beacon};
+        if (definition->queue) {
+          queues[number] = {definition->id, definition->queue->beacon,
+                            EntrantsKnownBy(*definition)};
+        }
         const auto stored = counters.find(number);
         const std::uint64_t before = report.reservations;
         EventVerifier verifier(

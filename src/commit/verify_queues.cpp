@@ -21,7 +21,11 @@ class QueueVerifier {
  public:
   QueueVerifier(const storage::Store& store, EventNumber event, const QueueOwner& owner,
                 VerifyReport& report)
-      : store_(store), event_(event), owner_(owner), report_(report) {}
+      : store_(store),
+        event_(event),
+        owner_(owner),
+        report_(report),
+        entrants_(owner.known_by, /*salt=*/0) {}
 
   Status Run() {
     Status scanned = Scan(QueueEntry::kRecord, [this](std::uint32_t, std::string_view value) {
@@ -112,7 +116,7 @@ class QueueVerifier {
   VerifyReport& report_;
 
   std::optional<QueueRecord> record_;
-  domain::Entrants entrants_{domain::Entrants::KnownBy::kContribution, /*salt=*/0};
+  domain::Entrants entrants_;
   Sha256Digest digest_ = {};
   std::optional<Sha256Digest> closing_digest_;
   std::optional<domain::Draw> draw_;

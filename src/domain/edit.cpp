@@ -37,6 +37,7 @@ class Editor {
     Set(edited_.hold_ms, edit.hold_ms);
     Set(edited_.offer_ms, edit.offer_ms);
     Set(edited_.keep_accessible, edit.keep_accessible);
+    Set(edited_.verified_customers, edit.verified_customers);
     if (edit.queue) EditQueue(*edit.queue, now);
     if (edit.capacity) {
       if (edited_.sections.size() != 1) {

@@ -22,12 +22,14 @@ Outcome Inventory::Decide(const JoinQueue& command, ChangeSet& changes) {
   Event* event = FindEvent(command.event);
   if (event == nullptr) return Refuse(RefusalKind::kEventNotFound);
   if (event->queue == nullptr) return Refuse(RefusalKind::kNoQueue);
+  if (auto refusal = RefuseUnverified(*event, command.credential_fault)) return *std::move(refusal);
   Queue& queue = *event->queue;
   if (const auto number = queue.Find(command.entrant)) {
-    if (queue.entrants()[*number].customer != command.entrant.customer) {
+    const Entrant& earlier = queue.entrants()[*number];
+    if (earlier.customer != command.entrant.customer) {
       return Refuse(RefusalKind::kIdempotencyKeyReused);
     }
-    return QueueJoined{event->number(), *number, command.entrant.contribution, /*replayed=*/true};
+    return QueueJoined{event->number(), *number, earlier.contribution, /*replayed=*/true};
   }
   if (auto refusal = RefuseToQueue(*event)) return *std::move(refusal);
   const std::uint32_t number = queue.Join(command.entrant);
@@ -96,6 +98,11 @@ Outcome Inventory::Decide(const LeaveQueue& command, ChangeSet& changes) {
 
 // What a turn is good for.
 
+std::optional<Refusal> Inventory::RefuseUnverified(const Event& event, CredentialFault fault) {
+  if (!event.definition->verified_customers || fault.empty()) return std::nullopt;
+  return Refuse(RefusalKind::kCredentialRequired, std::string(fault));
+}
+
 // The waitlist is for all: nobody gets anything from it before those who joined it earlier.
 std::optional<Refusal> Inventory::RefuseWithoutTurn(const Event& event,
                                                     const Reserve& command) const {
@@ -155,9 +162,13 @@ void Inventory::EndLease(Event& event, std::uint32_t number, ChangeSet& changes)
 std::optional<Refusal> Inventory::RefuseQueueEdit(const Event* event,
                                                   const EventDefinition& edited) const {
   const Queue* queue = event == nullptr ? nullptr : event->queue.get();
+  const bool empty = queue == nullptr || queue->entrants().size() == 0;
   if (!edited.queue) {
-    const bool empty = queue == nullptr || queue->entrants().size() == 0;
     return empty ? std::nullopt : std::optional(Refuse(RefusalKind::kQueueNotEmpty));
+  }
+  if (!empty && edited.verified_customers != event->definition->verified_customers) {
+    return Refuse(RefusalKind::kQueueNotEmpty,
+                  "verified_customers cannot change any more: somebody is in the waiting room.");
   }
   const bool closed = queue != nullptr && queue->closed();
   if (!closed && edited.queue->opens_at > edited.opens_at && edited.opens_at > now_) {
@@ -180,7 +191,8 @@ std::optional<Refusal> Inventory::RefuseQueueEdit(const Event* event,
 }
 
 void Inventory::MakeQueue(Event& event, const DrawSeed& seed, ChangeSet& changes) {
-  event.queue = std::make_unique<Queue>(event.definition->id, seed, salt_);
+  event.queue = std::make_unique<Queue>(event.definition->id, seed,
+                                        EntrantsKnownBy(*event.definition), salt_);
   changes.queues.insert(event.number());
   ScheduleQueue(event);
 }
@@ -195,6 +207,9 @@ void Inventory::EditQueue(Event& event, const DrawSeed& seed, ChangeSet& changes
   } else if (event.queue == nullptr) {
     MakeQueue(event, seed, changes);
   } else {
+    if (event.queue->entrants().size() == 0) {
+      event.queue->SetKnownBy(EntrantsKnownBy(*event.definition));
+    }
     if (!settings->beacon.empty() && event.queue->closed() && !event.queue->drawn()) {
       event.queue->MakeDraw(settings->beacon);
       changes.queues.insert(event.number());
@@ -282,7 +297,7 @@ Status Inventory::RestoreQueue(EventNumber number, const QueueRecord& record) {
     return Corruption("a waiting room belongs to no event that has one");
   }
   const EventDefinition& definition = *event->definition;
-  event->queue = std::make_unique<Queue>(definition.id, record, salt_);
+  event->queue = std::make_unique<Queue>(definition.id, record, EntrantsKnownBy(definition), salt_);
   if (record.drawn) event->queue->MakeDraw(definition.queue->beacon);
   SetQueueDue(*event, 0);  // the first batch looks what there is to do
   return {};

@@ -36,6 +36,7 @@ Outcome Inventory::Decide(const Reserve& command, ChangeSet& changes) {
   auto read = WishOf(*event, command);
   if (auto* refusal = std::get_if<Refusal>(&read)) return std::move(*refusal);
   const Wish& wish = std::get<Wish>(read);
+  if (auto refusal = RefuseUnverified(*event, command.credential_fault)) return *std::move(refusal);
   if (auto refusal = RefuseWhileClosed(*event)) return *std::move(refusal);
   if (auto refusal = RefuseWithoutTurn(*event, command)) return *std::move(refusal);
   if (auto refusal = RefuseOverLimit(*event, command.customer, wish.quantity)) {

@@ -51,15 +51,20 @@ QueueState QueueStateAt(const EventSnapshot& event, const QueueSnapshot& queue, 
   return QueueState::kServing;
 }
 
-Queue::Queue(std::string_view event, const DrawSeed& seed, std::uint64_t salt)
-    : entrants_(Entrants::KnownBy::kContribution, salt) {
+KnownBy EntrantsKnownBy(const EventDefinition& definition) {
+  return definition.verified_customers ? KnownBy::kCustomer : KnownBy::kContribution;
+}
+
+Queue::Queue(std::string_view event, const DrawSeed& seed, KnownBy known_by, std::uint64_t salt)
+    : salt_(salt), entrants_(known_by, salt) {
   record_.seed = seed;
   record_.commitment = CommitmentOf(seed, hash_);
   digest_ = FirstDigest(event, record_.commitment, hash_);
 }
 
-Queue::Queue(std::string_view event, const QueueRecord& record, std::uint64_t salt)
-    : record_(record), entrants_(Entrants::KnownBy::kContribution, salt) {
+Queue::Queue(std::string_view event, const QueueRecord& record, KnownBy known_by,
+             std::uint64_t salt)
+    : salt_(salt), record_(record), entrants_(known_by, salt) {
   digest_ = FirstDigest(event, record_.commitment, hash_);
   turns_.Restore(record.turns);
 }

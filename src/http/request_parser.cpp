@@ -102,6 +102,7 @@ class HeadParser final : public beast::http::basic_parser<true> {
   bool has_request_id_ = false;
   bool has_last_event_id_ = false;
   bool has_admission_ = false;
+  bool has_credential_ = false;
   bool has_web_socket_key_ = false;
   bool has_web_socket_version_ = false;
   bool close_ = false;
@@ -286,6 +287,9 @@ bool HeadParser::TakeOtherField(std::string_view name, std::string_view value) {
   }
   if (EqualsIgnoreCaseAscii(name, "onsale-admission")) {
     return TakeSingleton(request_.admission, has_admission_, value);
+  }
+  if (EqualsIgnoreCaseAscii(name, "onsale-credential")) {
+    return TakeSingleton(request_.credential, has_credential_, value);
   }
   if (EqualsIgnoreCaseAscii(name, "x-forwarded-for")) TakeList(head_.x_forwarded_for, 5, value);
   if (EqualsIgnoreCaseAscii(name, "x-request-id")) TakeRequestId(value);

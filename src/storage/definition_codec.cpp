@@ -17,6 +17,7 @@ constexpr std::uint8_t kPausedFlag = 1;
 constexpr std::uint8_t kExtendedFlag = 2;
 constexpr std::uint8_t kLooksFlag = 4;
 constexpr std::uint8_t kQueueFlag = 8;
+constexpr std::uint8_t kVerifiedFlag = 16;
 
 void PutOption(std::string& out, const std::optional<TimeMs>& time) {
   PutOctet(out, time ? 1 : 0);
@@ -74,8 +75,9 @@ EventDefinition ReadDefinition(Reader& in, bool& valid) {
   definition.opens_at = in.Signed();
   definition.closes_at = ReadOption(in, valid);
   const std::uint8_t flags = ReadOctet(in);
-  valid = valid && flags <= (kPausedFlag | kExtendedFlag | kLooksFlag | kQueueFlag);
+  valid = valid && flags <= (kPausedFlag | kExtendedFlag | kLooksFlag | kQueueFlag | kVerifiedFlag);
   definition.paused = (flags & kPausedFlag) != 0;
+  definition.verified_customers = (flags & kVerifiedFlag) != 0;
   definition.limit_per_customer = ReadNumber<std::int64_t>(in, valid);
   definition.hold_ms = ReadNumber<std::int64_t>(in, valid);
   definition.created_at = in.Signed();
@@ -110,7 +112,8 @@ void EncodeDefinition(std::string& out, const EventDefinition& definition) {
   const bool has_looks = !definition.accent.empty() || !definition.image.empty();
   PutOctet(out, static_cast<std::uint8_t>(kExtendedFlag | (definition.paused ? kPausedFlag : 0) |
                                           (has_looks ? kLooksFlag : 0) |
-                                          (definition.queue ? kQueueFlag : 0)));
+                                          (definition.queue ? kQueueFlag : 0) |
+                                          (definition.verified_customers ? kVerifiedFlag : 0)));
   PutVarint(out, static_cast<std::uint64_t>(definition.limit_per_customer));
   PutVarint(out, static_cast<std::uint64_t>(definition.hold_ms));
   PutSigned(out, definition.created_at);

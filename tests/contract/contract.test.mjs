@@ -13,10 +13,12 @@ import * as general from './calls/general.mjs';
 import * as live from './calls/live.mjs';
 import * as queues from './calls/queues.mjs';
 import * as reservations from './calls/reservations.mjs';
+import { requireCredentials } from './calls/credentials.mjs';
 import { fillWaitlist } from './calls/waitlist_full.mjs';
 import { refuseTooManyTests } from './calls/webhook_tests.mjs';
 import * as webhooks from './calls/webhooks.mjs';
 import { Description } from './description.mjs';
+import { KEYS } from '../support/credential.mjs';
 import { Server } from '../support/server.mjs';
 
 const BODY_BYTES_MAX = 1024;
@@ -82,6 +84,10 @@ test('with small limits', async () => {
   await general.refuseTooMuchContent(small, BODY_BYTES_MAX);
   await general.refuseWhileBusy(small);
   await general.refuseWatchers(small);
+});
+
+test('with verified customers', async () => {
+  await requireCredentials(await start({ keys: KEYS }));
 });
 
 test('with limits', async () => {

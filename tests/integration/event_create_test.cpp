@@ -51,7 +51,7 @@ TEST_F(EventCreateTest, NeedsOnlyANameAndACapacity) {
     "sections": [{"id": "general", "name": "General admission", "kind": "general",
                   "category": null, "price": null, "capacity": 800, "available": 800, "held": 0,
                   "confirmed": 0, "blocked": 0, "kept": 0}],
-    "limit_per_customer": null, "hold_seconds": 0, "keep_accessible": true,
+    "limit_per_customer": null, "hold_seconds": 0, "keep_accessible": true, "verified_customers": false,
     "waitlist": {"offer_seconds": 900, "waiting": 0}, "queue": null, "sequence": 1})"));
 }
 
@@ -80,8 +80,8 @@ TEST_F(EventCreateTest, TakesEverythingAnEventCanSay) {
                  {"id": "stalls", "name": "stalls", "kind": "seated",
                   "category": null, "price": null, "capacity": 200, "available": 200,
                   "held": 0, "confirmed": 0, "blocked": 0, "kept": 0}],
-    "limit_per_customer": 4, "hold_seconds": 600, "keep_accessible": false, "waitlist": null,
-    "queue": null, "sequence": 1})"));
+    "limit_per_customer": 4, "hold_seconds": 600, "keep_accessible": false,
+    "verified_customers": false, "waitlist": null, "queue": null, "sequence": 1})"));
 }
 
 TEST_F(EventCreateTest, MakesASlugOfTheName) {
@@ -145,6 +145,7 @@ TEST_F(EventCreateTest, RefusesWhatIsMalformed) {
       R"({"name":"a","sections":[{"id":"x","rows":[{"name":"A","seats":1,"x":0}]}]})",
       R"({"name":"a","capacity":1,"waitlist":900})",
       R"({"name":"a","capacity":1,"keep_accessible":"no"})",
+      R"({"name":"a","capacity":1,"verified_customers":1})",
       R"({"name":"a","capacity":1,"accent":13111342})",
       R"({"name":"a","capacity":1,"image":["/a.webp"]})",
       R"({"name":"a","capacity":1,"opens_at":"tomorrow"})",

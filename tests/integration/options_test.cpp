@@ -63,6 +63,7 @@ TEST_F(OptionsTest, HelpsWithCommandsAndOptions) {
                                    "static-dir",
                                    "admin-token-file",
                                    "public-url",
+                                   "customer-keys",
                                    "threads",
                                    "connections-max",
                                    "body-bytes-max",
@@ -125,6 +126,8 @@ TEST_F(OptionsTest, RefusesValuesThatCannotBe) {
   ExpectUsageError(run("--head-timeout", "0"), "--head-timeout");
   ExpectUsageError(run("--log-level", "loud"), "--log-level");
   ExpectUsageError(run("--admin-token-file", "/nonexistent"), "--admin-token-file");
+  ExpectUsageError(run("--customer-keys", "/nonexistent"), "/nonexistent");
+  ExpectUsageError(run("--customer-keys", WriteConfig(R"({"keys":[{}]})")), "keys[0]");
   ExpectUsageError(run("--config", "/nonexistent"), "/nonexistent");
   ExpectUsageError(run("--config", WriteConfig("colour = \"red\"\n")), "colour");
   ExpectUsageError(Run({"serve", "--data-dir", "x"}, {{"ONSALE_THREADS", "many"}}), "--threads");

@@ -63,6 +63,7 @@ void PrintTo(RefusalKind kind, std::ostream* out) {
                                         "kPlaceNotFound",
                                         "kPlaceLapsed",
                                         "kAdmissionRequired",
+                                        "kCredentialRequired",
                                         "kWebhookNotFound",
                                         "kTooManyWebhooks",
                                         "kTooManyTests",

@@ -2,7 +2,7 @@
 // it.
 
 import { execFileSync, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -15,12 +15,15 @@ export class Server {
   #flags;
 
   // One event loop, so that requests that are there together are taken together.
-  static async start({ token = TOKEN, flags = [] } = {}) {
+  // `keys`: the content of its --customer-keys.
+  static async start({ token = TOKEN, keys, flags = [] } = {}) {
     const server = new Server();
+    const keysFile = join(server.#folder, 'keys.json');
+    if (keys) writeFileSync(keysFile, keys);
     // On a busy machine a command may wait for longer than it usually may.
     const shedAfter = { ONSALE_SHED_AFTER: '0' };
     server.#env = { ...process.env, ...shedAfter, ...(token && { ONSALE_ADMIN_TOKEN: token }) };
-    server.#flags = flags;
+    server.#flags = keys ? ['--customer-keys', keysFile, ...flags] : flags;
     await server.#launch(0);
     return server;
   }

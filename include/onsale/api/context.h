@@ -4,6 +4,7 @@
 #include <memory>
 #include <string>
 
+#include "onsale/admission/credentials.h"
 #include "onsale/admission/rate_limiter.h"
 #include "onsale/admission/tokens.h"
 #include "onsale/api/event_cache.h"
@@ -44,8 +45,10 @@ struct Context {
   const WebhookContext& webhooks;
   const admission::Tokens& tokens;
   const commit::QueueLog& queue_log;
-  admission::RateLimiter* rate_limiter = nullptr;  // null: no limits
+  admission::RateLimiter* rate_limiter = nullptr;          // null: no limits
+  const admission::CustomerKeys* customer_keys = nullptr;  // null: no credential holds
 
+  admission::Credentials credentials{customer_keys};
   EventCache event_cache{view};
   SeatsCache seats_cache{view};
   QueueCache queue_cache{view};

@@ -75,6 +75,7 @@ enum class ProblemType : std::uint8_t {
   kPlaceNotFound,
   kPlaceLapsed,
   kAdmissionRequired,
+  kCredentialRequired,
   // Webhooks.
   kWebhookNotFound,
   kInvalidWebhook,

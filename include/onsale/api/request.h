@@ -26,6 +26,7 @@ struct Request {
   std::string_view idempotency_key;
   bool has_idempotency_key = false;  // tells an empty key from none
   std::string_view admission;        // Onsale-Admission
+  std::string_view credential;       // Onsale-Credential
   std::string_view last_event_id;    // of Server-Sent Events
   std::string_view upgrade;          // where Connection has `upgrade`, else empty
   std::string_view web_socket_key;

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 
+#include "onsale/admission/customer_keys.h"
 #include "onsale/admission/rate_limits.h"
 #include "onsale/commit/committer.h"
 #include "onsale/http/server_options.h"
@@ -27,7 +28,8 @@ struct ServeOptions {
   unsigned drain_timeout_s = 30;
   std::size_t connections_max = 0;     // of all loops; 0: as many as file descriptors allow
   std::size_t watchers_max = 100'000;  // of all events
-  admission::RateLimits rate_limits;   // http::ServerOptions says whom they are meant for
+  std::optional<admission::CustomerKeys> customer_keys;  // nothing: no credential holds
+  admission::RateLimits rate_limits;  // http::ServerOptions says whom they are meant for
   http::ServerOptions server;
   commit::CommitterOptions committer;
   webhook::WebhookOptions webhook;

@@ -5,6 +5,7 @@
 
 #include "onsale/base/status.h"
 #include "onsale/commit/verify.h"
+#include "onsale/domain/entrants.h"
 #include "onsale/domain/event.h"
 #include "onsale/storage/store.h"
 
@@ -14,6 +15,7 @@ namespace onsale::commit {
 struct QueueOwner {
   std::string id;
   std::string beacon;
+  domain::KnownBy known_by = domain::KnownBy::kContribution;
 };
 
 // A part of Verify(): that each of these events has its waiting room, and no other has; that its

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -63,6 +64,7 @@ struct EditEvent {
   std::optional<std::int64_t> hold_ms;
   std::optional<std::int64_t> offer_ms;  // 0: no waitlist; only while nobody waits
   std::optional<bool> keep_accessible;
+  std::optional<bool> verified_customers;         // only while nobody is in the waiting room
   std::optional<std::optional<QueueEdit>> queue;  // nothing inside: no waiting room any more
   DrawSeed queue_seed = {};                       // fresh random bits, where there is one inside
   std::optional<std::int64_t> capacity;           // of the only section
@@ -93,6 +95,12 @@ struct AdmissionClaim {
   CustomerHash customer = {};  // of who reserves
 };
 
+// Why a command's customer is not known to be who they say: a sentence, or empty when it is proven.
+// Points to a literal. For an event with verified customers.
+using CredentialFault = std::string_view;
+inline constexpr CredentialFault kNoCredential =
+    "The event is for verified customers, and the request has no Onsale-Credential.";
+
 struct Reserve {
   std::string event;
   std::string customer;            // trimmed, 1 to kCustomerLengthMax characters
@@ -101,7 +109,8 @@ struct Reserve {
   std::vector<std::string> seats;  // ids, instead of quantity and section
   bool accessible = false;         // may have the seats that are kept, and wants one of them
   bool wait = false;               // joins the waitlist; `seats` is empty
-  AdmissionClaim admission = {};   // for an event with a waiting room
+  CredentialFault credential_fault = kNoCredential;
+  AdmissionClaim admission = {};  // for an event with a waiting room
   IdempotencyKey idempotency = {};
   ReservationId::Secret secret = {};  // fresh random bits
 };
@@ -133,10 +142,12 @@ struct Release {
   ReservationId id;
 };
 
-// Joins an event's waiting room. The same again, by its contribution, is the same place.
+// Joins an event's waiting room. The same again is the same place: by its contribution, or by its
+// customer where customers are verified.
 struct JoinQueue {
   std::string event;
   Entrant entrant;
+  CredentialFault credential_fault = kNoCredential;
 };
 
 // Takes the turn of a place in a waiting room, if it has come.

@@ -20,13 +20,15 @@ struct Entrant {
   bool operator==(const Entrant&) const = default;
 };
 
+// What makes joining a waiting room idempotent: one place for each thing brought into the draw, or
+// for each customer.
+enum class KnownBy { kContribution, kCustomer };
+
 // Who has joined a waiting room, numbered 0, 1, 2, … in order of arrival, and found again by what
-// makes joining idempotent. Some 45 octets an entrant: a million takes 45 MiB at most. Not
+// they are known by. Some 45 octets an entrant: a million takes 45 MiB at most. Not
 // thread-safe.
 class Entrants {
  public:
-  enum class KnownBy { kContribution, kCustomer };
-
   // `salt` is random, so that nobody can choose entrants that make finding slow; no result depends
   // on it.
   Entrants(KnownBy known_by, std::uint64_t salt) : known_by_(known_by), multiplier_(salt | 1U) {}

@@ -65,7 +65,8 @@ struct EventDefinition {
   std::int64_t limit_per_customer = 0;                   // 0: none
   std::int64_t hold_ms = 0;                              // 0: a reservation is confirmed at once
   std::int64_t offer_ms = kOfferSecondsDefault * 1'000;  // of the waitlist; 0: there is none
-  bool keep_accessible = true;  // accessible and companion seats are kept for who asks for them
+  bool keep_accessible = true;      // accessible and companion seats are kept for who asks for them
+  bool verified_customers = false;  // customers prove who they are, by a credential
   std::optional<QueueSettings> queue = std::nullopt;  // nothing: there is no waiting room
   TimeMs created_at = 0;
   std::vector<SectionDefinition> sections;  // at least one

@@ -203,6 +203,7 @@ class Inventory {
 
   // inventory_queue.cpp
   std::optional<Refusal> RefuseToQueue(const Event& event) const;
+  static std::optional<Refusal> RefuseUnverified(const Event& event, CredentialFault fault);
   std::optional<Refusal> RefuseWithoutTurn(const Event& event, const Reserve& command) const;
   std::optional<Refusal> RefuseQueueEdit(const Event* event, const EventDefinition& edited) const;
   void MakeQueue(Event& event, const DrawSeed& seed, ChangeSet& changes);

@@ -50,13 +50,14 @@ enum class RefusalKind : std::uint8_t {
   kAlreadyWaiting,
   kWaitlistFull,
   kBlockNotFound,
-  kNoQueue,            // the event has no waiting room
-  kQueueNotOpen,       // `opens_at`
-  kQueueNotEmpty,      // it cannot be ended: somebody has joined
-  kBeaconNotAwaited,   // the draw does not wait for it
-  kPlaceNotFound,      // in a waiting room
-  kPlaceLapsed,        // `detail` says how it ended
-  kAdmissionRequired,  // `detail` says why
+  kNoQueue,             // the event has no waiting room
+  kQueueNotOpen,        // `opens_at`
+  kQueueNotEmpty,       // it cannot be ended: somebody has joined
+  kBeaconNotAwaited,    // the draw does not wait for it
+  kPlaceNotFound,       // in a waiting room
+  kPlaceLapsed,         // `detail` says how it ended
+  kAdmissionRequired,   // `detail` says why
+  kCredentialRequired,  // the same
   kWebhookNotFound,
   kTooManyWebhooks,
   kTooManyTests,

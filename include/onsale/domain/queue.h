@@ -51,6 +51,9 @@ using QueueSnapshotPtr = std::shared_ptr<const QueueSnapshot>;
 // When the waiting room of an event that has one closes for the draw.
 TimeMs DrawsAt(const EventDefinition& definition);
 
+// What tells the places of its waiting room apart.
+KnownBy EntrantsKnownBy(const EventDefinition& definition);
+
 // Of an event that has a waiting room.
 QueueState QueueStateAt(const EventSnapshot& event, const QueueSnapshot& queue, TimeMs now);
 
@@ -58,19 +61,21 @@ QueueState QueueStateAt(const EventSnapshot& event, const QueueSnapshot& queue, 
 // it is, and the leases of those who took theirs. Pure and deterministic. Not thread-safe.
 class Queue {
  public:
-  // A new one; `event` is the event's id. `salt` as of Entrants.
-  Queue(std::string_view event, const DrawSeed& seed, std::uint64_t salt);
+  // A new one; `event` is the event's id. `known_by` and `salt` as of Entrants.
+  Queue(std::string_view event, const DrawSeed& seed, KnownBy known_by, std::uint64_t salt);
   // Recovery: then the entrants, then the leases.
-  Queue(std::string_view event, const QueueRecord& record, std::uint64_t salt);
+  Queue(std::string_view event, const QueueRecord& record, KnownBy known_by, std::uint64_t salt);
 
   const Entrants& entrants() const { return entrants_; }
   bool closed() const { return record_.closed; }
   bool drawn() const { return draw_.has_value(); }
 
-  // The number of the entrant that has the same contribution; nothing when there is none.
+  // The number of the entrant that is known by the same; nothing when there is none.
   std::optional<std::uint32_t> Find(const Entrant& entrant) const {
     return entrants_.Find(entrant);
   }
+  // While nobody has joined.
+  void SetKnownBy(KnownBy known_by) { entrants_ = Entrants(known_by, salt_); }
   // The number of one that is new; there is room.
   std::uint32_t Join(const Entrant& entrant);
 
@@ -113,6 +118,7 @@ class Queue {
   Turns::Room RoomWith(Turns::Flow flow) const;
   void Forget(std::uint32_t number, const Lease& lease);
 
+  const std::uint64_t salt_;
   QueueRecord record_;   // but for the turns
   Sha256Digest digest_;  // of the entrants until it closes
   std::optional<Draw> draw_;

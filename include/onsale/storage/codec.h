@@ -44,7 +44,7 @@ namespace onsale::storage {
 //                  of flag 8: s opens_at, v target, v rate_per_minute, v claim_ms,
 //                             v admission_ms, octet paused, text message, text beacon_source,
 //                             text beacon
-//                  flags: 1 paused, 2, 4 and 8 as above
+//                  flags: 1 paused, 16 verified_customers, 2, 4 and 8 as above
 //   plan        := see plan_codec.h
 //   option      := octet 0 | octet 1, s value
 //   reservation := x[15] secret, octet status, v section, v quantity, s created_at, s expires_at,
@@ -58,9 +58,9 @@ namespace onsale::storage {
 // change); the chain head is that of the last. Whoever changes a layout raises kFormatVersion.
 // Format 1 had no flag 2, no status of 4 or more, and nothing where there may be nothing; it is
 // read as it is, and what is written is of the newer format. Formats 1 and 2 had no feed and no
-// webhooks, formats 1 to 3 had no flag 4, and formats 1 to 4 no flag 8 and no queue. The feed has
-// one record a batch: its entries take `count` positions each, or one for a deletion, and the
-// record's key is the last of them, so that the record of a position is the first from that on.
+// webhooks, formats 1 to 3 had no flag 4, and formats 1 to 4 no flags 8 and 16 and no queue. The
+// feed has one record a batch: its entries take `count` positions each, or one for a deletion, and
+// the record's key is the last of them, so that the record of a position is the first from that on.
 //
 // Encoders append to `out`. Decoders take exactly one whole thing and give nothing otherwise: not
 // on a byte too few or too many, an unknown octet, or a number that does not fit. All are

@@ -15,14 +15,14 @@ Entrant EntrantOf(std::uint32_t contribution, std::uint32_t customer) {
 }
 
 TEST(EntrantsTest, FindsNobodyAtFirst) {
-  const Entrants entrants(Entrants::KnownBy::kContribution, 1);
+  const Entrants entrants(KnownBy::kContribution, 1);
   EXPECT_EQ(entrants.size(), 0U);
   EXPECT_EQ(entrants.Find(EntrantOf(1, 1)), std::nullopt);
 }
 
 TEST(EntrantsTest, FindsByWhatTheyAreKnownBy) {
-  Entrants by_contribution(Entrants::KnownBy::kContribution, 0x9e3779b97f4a7c15);
-  Entrants by_customer(Entrants::KnownBy::kCustomer, 0x9e3779b97f4a7c15);
+  Entrants by_contribution(KnownBy::kContribution, 0x9e3779b97f4a7c15);
+  Entrants by_customer(KnownBy::kCustomer, 0x9e3779b97f4a7c15);
   by_contribution.Add(EntrantOf(1, 2));
   by_customer.Add(EntrantOf(1, 2));
   EXPECT_EQ(by_contribution.Find(EntrantOf(1, 9)), 0U);
@@ -34,7 +34,7 @@ TEST(EntrantsTest, FindsByWhatTheyAreKnownBy) {
 // Also with contributions that are much alike, and with the worst salt there is.
 TEST(EntrantsTest, NumbersThemInOrderAndFindsEachOfMany) {
   for (const std::uint64_t salt : {std::uint64_t{0}, std::uint64_t{0xd1342543de82ef95}}) {
-    Entrants entrants(Entrants::KnownBy::kContribution, salt);
+    Entrants entrants(KnownBy::kContribution, salt);
     constexpr std::uint32_t kCount = 2'000;
     for (std::uint32_t i = 0; i < kCount; ++i) EXPECT_EQ(entrants.Add(EntrantOf(i, i / 2)), i);
     EXPECT_EQ(entrants.size(), kCount);

@@ -114,6 +114,45 @@ TEST_F(InventoryQueueTest, JoinsOnceForEachContribution) {
   EXPECT_EQ(Queue().entrants, 2);
 }
 
+TEST_F(InventoryQueueTest, HasOnePlaceForEachVerifiedCustomer) {
+  CreateEvent event = test::NewQueueEvent("gala", 100);
+  event.definition.opens_at = kOpens;
+  event.definition.verified_customers = true;
+  box_.Event(event);
+  JoinQueue ada = test::NewQueueJoin("gala", "ada");
+  EXPECT_EQ(Refused(ada).kind, RefusalKind::kCredentialRequired);
+  ada.credential_fault = {};
+  EXPECT_FALSE(std::get<QueueJoined>(box_.Do(ada)).replayed);
+  const Contribution first = ada.entrant.contribution;
+  ada.entrant.contribution = EntrantOf("another key").contribution;
+  const auto again = std::get<QueueJoined>(box_.Do(ada));
+  EXPECT_TRUE(again.replayed);
+  EXPECT_EQ(again.number, 0);
+  EXPECT_EQ(again.contribution, first);
+  JoinQueue bob = test::NewQueueJoin("gala", "bob");
+  bob.entrant.contribution = first;
+  bob.credential_fault = {};
+  EXPECT_EQ(std::get<QueueJoined>(box_.Do(bob)).number, 1) << "a key is no secret of another's";
+  ada.credential_fault = "It is over.";
+  EXPECT_EQ(Refused(ada).detail, "It is over.");
+}
+
+TEST_F(InventoryQueueTest, KeepsWhatPlacesAreKnownBy) {
+  Create();
+  EditEvent edit = test::NewEdit("gala");
+  edit.verified_customers = true;
+  box_.Event(edit);
+  JoinQueue ada = test::NewQueueJoin("gala", "ada");
+  ada.credential_fault = {};
+  box_.Do(ada);
+  ada.entrant.contribution = EntrantOf("another key").contribution;
+  EXPECT_TRUE(std::get<QueueJoined>(box_.Do(ada)).replayed);
+  edit.verified_customers = false;
+  EXPECT_EQ(Refused(edit).kind, RefusalKind::kQueueNotEmpty);
+  edit.verified_customers = true;
+  box_.Event(edit);
+}
+
 TEST_F(InventoryQueueTest, TakesNobodyBeforeItOpens) {
   CreateEvent command = test::NewQueueEvent("gala", 1);
   command.definition.opens_at = kOpens;

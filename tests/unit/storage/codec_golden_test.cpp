@@ -182,6 +182,19 @@ TEST(CodecGoldenTest, EventsWithAWaitingRoom) {
   EXPECT_EQ(DecodeDefinition(EventKeyOf(7), value), definition);
 }
 
+TEST(CodecGoldenTest, EventsForVerifiedCustomers) {
+  domain::EventDefinition definition;
+  definition.number = 7;
+  definition.id = "a";
+  definition.offer_ms = 0;
+  definition.verified_customers = true;
+  const std::string value = Unhex(
+      "0161 00 00 00 00 00 00 12 00 00 00 00"  // id … no sections
+      "00 01");                                // offer_ms, keep_accessible
+  EXPECT_EQ(Encoded(EncodeDefinition, definition), Hex(value));
+  EXPECT_EQ(DecodeDefinition(EventKeyOf(7), value), definition);
+}
+
 TEST(CodecGoldenTest, EventsWithoutTimes) {
   domain::EventDefinition definition;
   definition.id = "a";

@@ -69,6 +69,7 @@ class AnyValues {
     }
     definition.offer_ms = Count();
     definition.keep_accessible = random.OneIn(2);
+    definition.verified_customers = random.OneIn(2);
     if (random.OneIn(2)) definition.accent = random.Octets(7);
     if (random.OneIn(2)) definition.image = random.Octets(200);
     if (random.OneIn(2)) {
