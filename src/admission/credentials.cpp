@@ -14,7 +14,7 @@ namespace {
 using nlohmann::json;
 
 constexpr std::size_t kProvenMax = std::size_t{1} << 16;
-constexpr std::string_view kAnyEvent = "onsale";
+constexpr std::string_view kAnyEvent = "onsale:*";  // no event has this id
 
 constexpr std::string_view kUnchecked = "This server has no keys to check a credential with.";
 constexpr std::string_view kNoToken = "Onsale-Credential is no JSON Web Token.";
@@ -58,7 +58,7 @@ std::optional<std::string> TextOf(const json& object, const char* name) {
 std::optional<SignatureAlgorithm> AlgorithmOf(const json& header) {
   const auto name = TextOf(header, "alg");
   if (name == "HS256") return SignatureAlgorithm::kHs256;
-  if (name == "EdDSA") return SignatureAlgorithm::kEdDsa;
+  if (name == "EdDSA" || name == "Ed25519") return SignatureAlgorithm::kEdDsa;
   return std::nullopt;
 }
 
@@ -92,6 +92,7 @@ Credential Credentials::Check(std::string_view token, std::string_view event, Ti
   if (header.is_null() || !signature) return refuse(kNoToken);
   const auto algorithm = AlgorithmOf(header);
   if (!algorithm || header.contains("crit")) return refuse(kForeignAlgorithm);
+  if (header.contains("kid") && !header["kid"].is_string()) return refuse(kNoToken);
   if (!IsSigned(*algorithm, TextOf(header, "kid"), token, parts->text, *signature)) {
     return refuse(kNotSigned);
   }

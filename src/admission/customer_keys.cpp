@@ -71,7 +71,7 @@ Result<CustomerKeys> CustomerKeys::Parse(std::string_view jwks) {
     return InvalidArgument("is no JSON Web Key Set: it needs the form {\"keys\": [...]}");
   }
   if (keys->empty() || keys->size() > kKeysMax) {
-    return InvalidArgument("must have 1 to 100 keys");
+    return InvalidArgument("must have 1 to 8 keys");
   }
   CustomerKeys result;
   for (std::size_t i = 0; i < keys->size(); ++i) {

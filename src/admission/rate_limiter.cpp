@@ -40,13 +40,14 @@ bool RateLimiter::Count(const RateSource& source, bool command, RateUse& use) {
   return !command || Take(RateKind::kCommands, hash(RateKind::kCommands), use);
 }
 
-bool RateLimiter::CountCustomer(std::string_view customer, RateUse& use) {
+bool RateLimiter::CountCustomer(std::string_view customer, bool proven, RateUse& use) {
   if (!use.counted) return true;
   SipHasher hasher(key_);
   for (const char c : customer) {
     hasher.Add(static_cast<std::uint8_t>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c));
   }
   hasher.Add(static_cast<std::uint8_t>(RateKind::kCustomer));
+  hasher.Add(proven ? 1 : 0);
   return Take(RateKind::kCustomer, hasher.Finish(), use);
 }
 

@@ -3,6 +3,7 @@
 
 #include "onsale/api/conditional.h"
 #include "onsale/api/context.h"
+#include "onsale/api/credential.h"
 #include "onsale/api/event_commands.h"
 #include "onsale/api/event_json.h"
 #include "onsale/api/guards.h"
@@ -32,14 +33,6 @@ Disposition SendFaults(Context& context, Exchange& exchange, const Faults& fault
   if (!fault.kind) return SendProblem(exchange, ProblemType::kMalformedRequest, fault.Sentence());
   SendRefusal(exchange, domain::Refuse(*fault.kind, fault.Sentence()), context.clock.Now());
   return Disposition::kAnswered;
-}
-
-// Customers can be verified; else the answer is complete.
-bool HasKeys(const Context& context, Exchange& exchange) {
-  if (context.customer_keys != nullptr) return true;
-  SendProblem(exchange, ProblemType::kInvalidEvent,
-              "verified_customers needs a server that was started with --customer-keys.");
-  return false;
 }
 
 bool HasPlan(const domain::Command& command) {
@@ -93,7 +86,7 @@ Disposition CreateEvent(Context& context, Exchange& exchange) {
   Faults faults;
   auto command = ParseCreateEvent(exchange.request.body, faults);
   if (!command) return SendFaults(context, exchange, faults);
-  if (command->definition.verified_customers && !HasKeys(context, exchange)) {
+  if (command->definition.verified_customers && !HasCustomerKeys(context, exchange)) {
     return Disposition::kAnswered;
   }
   context.random.Fill(command->queue_seed);
@@ -106,7 +99,7 @@ Disposition EditEvent(Context& context, Exchange& exchange) {
   Faults faults;
   auto command = ParseEditEvent(exchange.params[0], exchange.request.body, faults);
   if (!command) return SendFaults(context, exchange, faults);
-  if (command->verified_customers.value_or(false) && !HasKeys(context, exchange)) {
+  if (command->verified_customers.value_or(false) && !HasCustomerKeys(context, exchange)) {
     return Disposition::kAnswered;
   }
   context.random.Fill(command->queue_seed);

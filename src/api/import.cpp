@@ -1,6 +1,7 @@
 #include <utility>
 
 #include "onsale/api/context.h"
+#include "onsale/api/credential.h"
 #include "onsale/api/event_json.h"
 #include "onsale/api/guards.h"
 #include "onsale/api/handlers.h"
@@ -51,6 +52,11 @@ Disposition ImportEvents(Context& context, Exchange& exchange) {
   if (!RequireAdmin(context, exchange) || !RequireJson(exchange)) return Disposition::kAnswered;
   ParsedImport parsed = ParseImport(exchange.request.body, context.clock.Now());
   if (!parsed.faults.empty()) return SendFaults(exchange, parsed);
+  for (const auto& event : parsed.command.events) {
+    if (event.definition.verified_customers && !HasCustomerKeys(context, exchange)) {
+      return Disposition::kAnswered;
+    }
+  }
   for (auto& event : parsed.command.events) context.random.Fill(event.queue_seed);
   exchange.submission.command = std::move(parsed.command);
   exchange.finish = FinishImport;

@@ -189,12 +189,14 @@ Disposition JoinQueue(Context& context, Exchange& exchange) {
   in.FailMissing("customer");
   const std::string fault = in.Finish() ? FaultOfCustomer(customer) : in.fault();
   if (!fault.empty()) return SendProblem(exchange, ProblemType::kMalformedRequest, fault);
-  if (!CountCustomer(context, exchange, Trim(customer))) return Disposition::kAnswered;
 
   auto& command = exchange.submission.command.emplace<domain::JoinQueue>();
   command.event = exchange.params[0];
+  command.credential_fault = FaultOfCredential(context, request, command.event, customer);
+  if (!CountCustomer(context, exchange, customer, command.credential_fault.empty())) {
+    return Disposition::kAnswered;
+  }
   command.entrant.customer = HashOfCustomer(customer, context.hash);
-  command.credential_fault = FaultOfCredential(context, request, command.event, Trim(customer));
   if (request.has_idempotency_key) {
     command.entrant.contribution = ContributionOf(request.idempotency_key, context.hash);
   } else {

@@ -13,9 +13,9 @@ Disposition SendRateLimited(Exchange& exchange) {
   return problem.Send();
 }
 
-bool CountCustomer(Context& context, Exchange& exchange, std::string_view customer) {
+bool CountCustomer(Context& context, Exchange& exchange, std::string_view customer, bool proven) {
   if (context.rate_limiter == nullptr) return true;
-  if (context.rate_limiter->CountCustomer(customer, exchange.rate_use)) return true;
+  if (context.rate_limiter->CountCustomer(customer, proven, exchange.rate_use)) return true;
   SendRateLimited(exchange);
   return false;
 }

@@ -57,10 +57,6 @@ Disposition SubmitById(Exchange& exchange, Finish finish) {
   return Disposition::kSubmitted;
 }
 
-}  // namespace
-
-namespace {
-
 // What an admission says; whether the turn goes on is the committer's to say.
 domain::AdmissionClaim ReadAdmission(Context& context, const Request& request,
                                      std::string_view customer) {
@@ -82,13 +78,15 @@ Disposition SubmitReserve(Context& context, Exchange& exchange, bool wait) {
   if (const std::string fault = ParseReserveBody(request.body, command); !fault.empty()) {
     return SendProblem(exchange, ProblemType::kMalformedRequest, fault);
   }
-  if (!CountCustomer(context, exchange, command.customer)) return Disposition::kAnswered;
   command.event = exchange.params[0];
+  command.credential_fault = FaultOfCredential(context, request, command.event, command.customer);
+  if (!CountCustomer(context, exchange, command.customer, command.credential_fault.empty())) {
+    return Disposition::kAnswered;
+  }
   if (request.has_idempotency_key) {
     command.idempotency.key = request.idempotency_key;
     command.idempotency.fingerprint = FingerprintOf(command, context.hash);
   }
-  command.credential_fault = FaultOfCredential(context, request, command.event, command.customer);
   command.admission = ReadAdmission(context, request, command.customer);
   context.random.Fill(command.secret);
   exchange.finish = [](Context& c, Exchange& e) { FinishReservation(c, e, 201); };

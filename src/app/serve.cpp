@@ -190,6 +190,7 @@ class Service {
     if (options_.admin_token.empty()) {
       spdlog::warn("event=admin_off hint=\"set ONSALE_ADMIN_TOKEN or --admin-token-file\"");
     }
+    if (!options_.customer_keys) WarnOfCustomersWithoutKeys();
     spdlog::info("event=listening address={} threads={} connections_max={}",
                  server_->ListenAddress(), server_options.threads,
                  server_options.connections_max * server_options.threads);
@@ -197,6 +198,16 @@ class Service {
                  admission::ToString(options_.rate_limits), server_options.rate_limits_local,
                  server_options.trusted_proxies.size());
     return {};
+  }
+
+  void WarnOfCustomersWithoutKeys() const {
+    for (const std::string& id : view_.ListIds("", SIZE_MAX)) {
+      const auto reading = view_.Find(id)->Read(clock_.Now());
+      if (reading.event == nullptr || !reading.event->definition->verified_customers) continue;
+      spdlog::warn(
+          "event=customer_keys_missing sale={} hint=\"its customers need --customer-keys\"", id);
+      return;
+    }
   }
 
   std::uint64_t FreeBytes() const {

@@ -11,6 +11,7 @@
 #include "onsale/commit/verify_queues.h"
 #include "onsale/commit/verify_webhooks.h"
 #include "onsale/domain/change.h"
+#include "onsale/domain/queue.h"
 #include "onsale/storage/codec.h"
 #include "onsale/storage/coding.h"
 

@@ -75,7 +75,7 @@ class QueueVerifier {
              std::to_string(number + std::uint64_t{1}));
       return;
     }
-    if (entrants_.Find(*entrant)) {
+    if (owner_.known_by == domain::KnownBy::kContribution && entrants_.Find(*entrant)) {
       Differ("has entrant number " + std::to_string(number) + " twice in its waiting room");
       return;
     }

@@ -1,7 +1,6 @@
 #include "onsale/domain/entrants.h"
 
 #include <bit>
-#include <cassert>
 #include <cstring>
 
 namespace onsale::domain {
@@ -29,7 +28,6 @@ std::optional<std::uint32_t> Entrants::Find(const Entrant& entrant) const {
 }
 
 std::uint32_t Entrants::Add(const Entrant& entrant) {
-  assert(!Find(entrant));
   const std::uint32_t number = size();
   entrants_.push_back(entrant);
   if (std::uint64_t{size()} * 4 > slots_.size() * 3) {
@@ -42,7 +40,9 @@ std::uint32_t Entrants::Add(const Entrant& entrant) {
 
 void Entrants::Index(std::uint32_t number) {
   std::size_t slot = SlotOf(entrants_[number]);
-  while (slots_[slot] != 0) slot = (slot + 1) & (slots_.size() - 1);
+  while (slots_[slot] != 0 && KeyOf(entrants_[slots_[slot] - 1]) != KeyOf(entrants_[number])) {
+    slot = (slot + 1) & (slots_.size() - 1);
+  }
   slots_[slot] = number + 1;
 }
 

@@ -24,7 +24,9 @@ Outcome Inventory::Decide(const JoinQueue& command, ChangeSet& changes) {
   if (event->queue == nullptr) return Refuse(RefusalKind::kNoQueue);
   if (auto refusal = RefuseUnverified(*event, command.credential_fault)) return *std::move(refusal);
   Queue& queue = *event->queue;
-  if (const auto number = queue.Find(command.entrant)) {
+  const auto number = queue.Find(command.entrant);
+  const bool comes_again = number && event->definition->verified_customers && queue.IsOver(*number);
+  if (number && !comes_again) {
     const Entrant& earlier = queue.entrants()[*number];
     if (earlier.customer != command.entrant.customer) {
       return Refuse(RefusalKind::kIdempotencyKeyReused);
@@ -32,10 +34,10 @@ Outcome Inventory::Decide(const JoinQueue& command, ChangeSet& changes) {
     return QueueJoined{event->number(), *number, earlier.contribution, /*replayed=*/true};
   }
   if (auto refusal = RefuseToQueue(*event)) return *std::move(refusal);
-  const std::uint32_t number = queue.Join(command.entrant);
-  changes.joined.push_back({event->number(), number, command.entrant});
+  const std::uint32_t joined = queue.Join(command.entrant);
+  changes.joined.push_back({event->number(), joined, command.entrant});
   ScheduleQueue(*event);
-  return QueueJoined{event->number(), number, command.entrant.contribution, /*replayed=*/false};
+  return QueueJoined{event->number(), joined, command.entrant.contribution, /*replayed=*/false};
 }
 
 std::optional<Refusal> Inventory::RefuseToQueue(const Event& event) const {

@@ -30,13 +30,13 @@ std::vector<SeatNumber> NumbersOf(const SeatPlan& plan, const std::vector<SeatIn
 Outcome Inventory::Decide(const Reserve& command, ChangeSet& changes) {
   Event* event = FindEvent(command.event);
   if (event == nullptr) return Refuse(RefusalKind::kEventNotFound);
+  if (auto refusal = RefuseUnverified(*event, command.credential_fault)) return *std::move(refusal);
   if (auto earlier = Replay(*event, command.idempotency, command.section)) {
     return *std::move(earlier);
   }
   auto read = WishOf(*event, command);
   if (auto* refusal = std::get_if<Refusal>(&read)) return std::move(*refusal);
   const Wish& wish = std::get<Wish>(read);
-  if (auto refusal = RefuseUnverified(*event, command.credential_fault)) return *std::move(refusal);
   if (auto refusal = RefuseWhileClosed(*event)) return *std::move(refusal);
   if (auto refusal = RefuseWithoutTurn(*event, command)) return *std::move(refusal);
   if (auto refusal = RefuseOverLimit(*event, command.customer, wish.quantity)) {

@@ -101,6 +101,13 @@ bool Queue::IsActive(std::uint32_t number) const {
   return lease != nullptr && active_.contains({lease->expires_at, number});
 }
 
+bool Queue::IsOver(std::uint32_t number) {
+  if (FindLease(number) != nullptr) return !IsActive(number);
+  if (!drawn()) return false;
+  const Turns::Turn turn = TurnOf(number);
+  return turn == Turns::Turn::kLapsed || turn == Turns::Turn::kClaimed;
+}
+
 const Lease& Queue::TakeTurn(std::uint32_t number, TimeMs now, const QueueSettings& settings) {
   assert(FindLease(number) == nullptr);
   Lease& lease = leases_[number];
@@ -196,7 +203,7 @@ Status Queue::RestoreEntrant(std::uint32_t number, const Entrant& entrant) {
   if (number != entrants_.size()) {
     return Corruption("a waiting room lacks an entrant before number " + std::to_string(number));
   }
-  if (Find(entrant)) {
+  if (entrants_.known_by() == KnownBy::kContribution && Find(entrant)) {
     return Corruption("a waiting room has entrant number " + std::to_string(number) + " twice");
   }
   entrants_.Add(entrant);

@@ -40,6 +40,10 @@ Connection::Step Connection::TakeProxyHeader() {
   if (header.client) {
     SetPeer(*header.client);
     peer_counted_ = true;
+  } else if (!header.is_itself) {
+    // Of somebody: no field is believed that the proxy may have passed on as they wrote it.
+    peer_trusted_ = false;
+    peer_is_known_ = false;
   }
   // The deadline of the first head goes on.
   return input_.empty() ? Step::kRead : Step::kNext;
@@ -48,7 +52,7 @@ Connection::Step Connection::TakeProxyHeader() {
 // The two fields are to agree where both came: a proxy that writes one of them may hand on the
 // other as its client wrote it.
 void Connection::FindSource() {
-  source_ = {.address = peer_};
+  source_ = {.address = peer_, .unknown_behind = !peer_is_known_};
   if (!peer_trusted_ || (head_.forwarded.empty() && head_.x_forwarded_for.empty())) return;
   const auto& trusted = loop_.options().trusted_proxies;
   std::optional<IpAddress> client;

@@ -12,9 +12,10 @@ using Result = ProxyHeader::Result;
 
 constexpr ProxyHeader kIncomplete = {};
 constexpr ProxyHeader kMalformed = {.result = Result::kMalformed, .bytes = 0, .client = {}};
+constexpr std::optional<IpAddress> kUnknown;
 
-ProxyHeader Complete(std::size_t bytes, std::optional<IpAddress> client) {
-  return {.result = Result::kComplete, .bytes = bytes, .client = client};
+ProxyHeader Complete(std::size_t bytes, std::optional<IpAddress> client, bool is_itself = false) {
+  return {.result = Result::kComplete, .bytes = bytes, .client = client, .is_itself = is_itself};
 }
 
 // Version 1: "PROXY TCP4 192.0.2.1 192.0.2.2 56324 443\r\n"
@@ -43,7 +44,7 @@ ProxyHeader ParseV1(std::string_view input) {
   if (end == head.npos) return head.size() < kLineBytesMaxV1 ? kIncomplete : kMalformed;
   std::string_view line = head.substr(kPrefixV1.size(), end - kPrefixV1.size());
   const std::string_view family = TakeWord(line);
-  if (family == "UNKNOWN") return Complete(end + 2, std::nullopt);
+  if (family == "UNKNOWN") return Complete(end + 2, kUnknown);
   if (family != "TCP4" && family != "TCP6") return kMalformed;
   const auto source = ParseIpAddress(TakeWord(line));
   const auto destination = ParseIpAddress(TakeWord(line));
@@ -95,7 +96,7 @@ ProxyHeader ParseV2(std::string_view input) {
   const std::size_t address_bytes = v6 ? 16 : 4;
   if (has_address && (transport != 1 || length < 2 * address_bytes + 4)) return kMalformed;
   if (input.size() < bytes) return kIncomplete;
-  if (!has_address) return Complete(bytes, std::nullopt);
+  if (!has_address) return Complete(bytes, kUnknown, /*is_itself=*/command == 0);
   return Complete(bytes, TakeAddress(input.substr(kHeadBytesV2, address_bytes), v6));
 }
 

@@ -76,7 +76,11 @@ TEST_F(ClientAddressTest, IsWhatAProxyHeaderSays) {
   const std::string v2(
       "\r\n\r\n\0\r\nQUIT\n\x21\x11\0\x0c\x7f\0\x01\x07\x7f\0\0\x01\x12\x34\x01\xbb", 28);
   EXPECT_EQ(ClientBehind(v2), "127.0.1.7");
-  EXPECT_EQ(ClientBehind("PROXY UNKNOWN\r\n"), "127.0.0.1") << "such as its health checks";
+  EXPECT_EQ(ClientBehind("PROXY UNKNOWN\r\n", {{"X-Forwarded-For", "127.0.2.9"}}), "127.0.0.1")
+      << "which may be as its client wrote it";
+  const std::string local("\r\n\r\n\0\r\nQUIT\n\x20\0\0\0", 16);
+  EXPECT_EQ(ClientBehind(local), "127.0.0.1") << "such as its health checks";
+  EXPECT_EQ(ClientBehind(local, {{"X-Forwarded-For", "127.0.2.9"}}), "127.0.2.9");
   EXPECT_EQ(
       ClientBehind("PROXY TCP4 127.0.1.7 127.0.0.1 1 2\r\n", {{"X-Forwarded-For", "127.0.2.9"}}),
       "127.0.1.7")

@@ -109,6 +109,22 @@ TEST_F(CredentialTest, GivesAPersonOnePlaceInTheWaitingRoom) {
               IsProblem(409, "queue-not-empty"));
 }
 
+// Also after a restart: of several places of a person the last one counts.
+TEST_F(CredentialTest, GivesAnotherPlaceToWhoseIsOver) {
+  StartWithGala({{"queue", json::object()}, {"opens_at", "2999-01-01T00:00:00Z"}});
+  const HttpResponse first = JoinQueue("ada", CredentialOf("ada"));
+  ASSERT_THAT(api().Delete("/api/v1/queue/" + first.Json()["place"].get<std::string>()),
+              HasStatus(204));
+  const HttpResponse second = JoinQueue("ada", CredentialOf("ada"));
+  ASSERT_THAT(second, HasStatus(201));
+  EXPECT_EQ(second.Json()["number"], 1);
+  EXPECT_FALSE(second.HasField("Idempotent-Replayed"));
+  EXPECT_EQ(JoinQueue("ada", CredentialOf("ada")).Json(), second.Json());
+  Kill();
+  StartWith(kSecretKeys);
+  EXPECT_EQ(JoinQueue("ada", CredentialOf("ada")).Json(), second.Json());
+}
+
 TEST_F(CredentialTest, CanBeSignedByAPrivateKey) {
   StartWithGala({}, kPublicKeys);
   const std::string credential =
@@ -123,7 +139,7 @@ TEST_F(CredentialTest, IsNotAskedForElsewhere) {
   api().CreateEvent({{"name", "Fair"}, {"capacity", 5}});
   HttpRequest request = ReserveRequest("fair", {{"customer", "ada"}, {"quantity", 1}});
   EXPECT_THAT(api().Do(request), HasStatus(201));
-  EXPECT_THAT(Do(request, "no token"), HasStatus(201)) << "nobody looks";
+  EXPECT_THAT(Do(request, "no token"), HasStatus(201)) << "it is not looked at";
   EXPECT_THAT(api().EditEvent("gala", {{"verified_customers", false}}), HasStatus(200));
   EXPECT_THAT(Reserve("eve", ""), HasStatus(201));
 }
@@ -133,6 +149,8 @@ TEST_F(CredentialTest, IsAnsweredAgainByItsKey) {
   const HttpResponse first = Reserve("ada", CredentialOf("ada"), "one");
   ASSERT_THAT(first, HasStatus(201));
   EXPECT_EQ(Reserve("ada", CredentialOf("ada"), "one").body, first.body);
+  EXPECT_THAT(Reserve("ada", "", "one"), IsProblem(401, "credential-required"))
+      << "a key alone proves nothing";
 }
 
 TEST_F(CredentialTest, NeedsKeys) {
@@ -143,11 +161,17 @@ TEST_F(CredentialTest, NeedsKeys) {
   api().CreateEvent({{"name", "Gala"}, {"capacity", 1}});
   EXPECT_THAT(api().EditEvent("gala", {{"verified_customers", true}}),
               IsProblem(422, "invalid-event"));
+  const json two = {{"events",
+                     {{{"name", "Fair"}, {"capacity", 1}},
+                      {{"name", "Ball"}, {"capacity", 1}, {"verified_customers", true}}}}};
+  EXPECT_THAT(api().Admin("POST", "/api/v1/import", two), IsProblem(422, "invalid-event"));
+  EXPECT_THAT(api().Get("/api/v1/events/fair"), HasStatus(404)) << "all or none";
   Stop();
   StartWith(kSecretKeys);
   EXPECT_THAT(api().EditEvent("gala", {{"verified_customers", true}}), HasStatus(200));
   Stop();
   Start();
+  EXPECT_TRUE(server_.AwaitLog("event=customer_keys_missing sale=gala"));
   EXPECT_THAT(Reserve("ada", CredentialOf("ada")).body, HasSubstr("has no keys"));
 }
 

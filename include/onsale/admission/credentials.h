@@ -17,12 +17,12 @@ struct Credential {
 };
 
 // Checks customers' credentials: JSON Web Tokens (RFC 7519) in compact form that the operator has
-// signed, by HS256 or EdDSA and no other algorithm, and of which
+// signed, by HS256 or EdDSA (which RFC 9864 names Ed25519) and no other algorithm, and of which
 //
 //   sub        names the customer; required
 //   exp        is when it ends, in seconds since 1970; required
 //   nbf        is when it begins, where given
-//   aud        names whom it is for, where given: the event's id, or "onsale"
+//   aud        names whom it is for, where given: the event's id, or "onsale:*"
 //
 // with 60 s of leeway for clocks that differ. `kid` in its header chooses the key; without, each is
 // tried. What a header says is `crit`ical is not known here, and refused. Other claims are not

@@ -20,7 +20,7 @@ enum class SignatureAlgorithm : std::uint8_t { kHs256, kEdDsa };
 // What operators' credentials are checked with. Thread-safe.
 class CustomerKeys {
  public:
-  static constexpr std::size_t kKeysMax = 100;
+  static constexpr std::size_t kKeysMax = 8;
   static constexpr std::size_t kSecretBytesMin = 32;
 
   // A JSON Web Key Set (RFC 7517) of 1 to kKeysMax keys, each with

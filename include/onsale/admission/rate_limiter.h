@@ -51,8 +51,9 @@ class RateLimiter {
   [[nodiscard]] bool Count(const RateSource& source, bool command, RateUse& use);
 
   // Counts a reservation asked for in a customer's name, compared without regard to ASCII case.
-  // True also for requests that are not counted.
-  [[nodiscard]] bool CountCustomer(std::string_view customer, RateUse& use);
+  // Who has proven to be that customer is counted apart from who only says so, and cannot be kept
+  // out by them. True also for requests that are not counted.
+  [[nodiscard]] bool CountCustomer(std::string_view customer, bool proven, RateUse& use);
 
   // Appends the header lines RateLimit-Policy and RateLimit as draft-ietf-httpapi-ratelimit-
   // headers-11 has them: `q` is the burst and `w` the seconds in which an empty bucket is full

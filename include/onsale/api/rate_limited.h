@@ -12,6 +12,7 @@ Disposition SendRateLimited(Exchange& exchange);
 
 // Counts what is asked for in a customer's name. False, and the answer is complete, when it is one
 // too many.
-[[nodiscard]] bool CountCustomer(Context& context, Exchange& exchange, std::string_view customer);
+[[nodiscard]] bool CountCustomer(Context& context, Exchange& exchange, std::string_view customer,
+                                 bool proven);
 
 }  // namespace onsale::api

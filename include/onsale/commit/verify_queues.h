@@ -19,7 +19,8 @@ struct QueueOwner {
 };
 
 // A part of Verify(): that each of these events has its waiting room, and no other has; that its
-// entrants' numbers have no gap, and nobody is there twice; that its seed is the one it is
+// entrants' numbers have no gap, and nobody is there twice by the same
+// contribution, where that is what they are known by; that its seed is the one it is
 // committed to; that the draw was made among the entrants it was said to be; and that turns were
 // taken by who had them. Differences go to `report`.
 Status VerifyQueues(const storage::Store& store,

@@ -142,8 +142,8 @@ struct Release {
   ReservationId id;
 };
 
-// Joins an event's waiting room. The same again is the same place: by its contribution, or by its
-// customer where customers are verified.
+// Joins an event's waiting room. The same again is the same place: by its contribution, or where
+// customers are verified by its customer, until that place is over.
 struct JoinQueue {
   std::string event;
   Entrant entrant;

@@ -33,13 +33,14 @@ class Entrants {
   // on it.
   Entrants(KnownBy known_by, std::uint64_t salt) : known_by_(known_by), multiplier_(salt | 1U) {}
 
+  KnownBy known_by() const { return known_by_; }
   std::uint32_t size() const { return static_cast<std::uint32_t>(entrants_.size()); }
   const Entrant& operator[](std::uint32_t number) const { return entrants_[number]; }
 
   // The number of the one that is known by the same; nothing when there is none.
   std::optional<std::uint32_t> Find(const Entrant& entrant) const;
 
-  // Adds one that is not there yet; its number.
+  // Adds one; its number. Of several that are known by the same the last one is found.
   std::uint32_t Add(const Entrant& entrant);
 
  private:

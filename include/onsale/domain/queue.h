@@ -76,7 +76,7 @@ class Queue {
   }
   // While nobody has joined.
   void SetKnownBy(KnownBy known_by) { entrants_ = Entrants(known_by, salt_); }
-  // The number of one that is new; there is room.
+  // The number of one that is new, or whose place is over; there is room.
   std::uint32_t Join(const Entrant& entrant);
 
   // Who has joined by now is to be drawn; once.
@@ -92,6 +92,8 @@ class Queue {
   bool IsActive(std::uint32_t number) const;
   // Null for a place that neither took its turn nor was given up.
   const Lease* FindLease(std::uint32_t number) const;
+  // Whether nothing comes of the number any more: its turn is over, lapsed, or was given up.
+  bool IsOver(std::uint32_t number);
   // Of a number whose turn is to be claimed.
   const Lease& TakeTurn(std::uint32_t number, TimeMs now, const QueueSettings& settings);
   // Ends a lease, or gives a place up that has none.

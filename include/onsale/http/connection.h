@@ -139,6 +139,7 @@ class Connection final : public Watched, private Watcher {
   Deadline deadline_ = Deadline::kNone;
   bool peer_trusted_ = false;         // a proxy that is believed
   bool peer_counted_ = true;          // also where it speaks for itself
+  bool peer_is_known_ = true;         // else `peer_` is a proxy, which does not name it
   bool awaits_proxy_header_ = false;  // which comes before anything else
   bool expired_ = false;              // the deadline ended a wait
   bool broken_ = false;               // nothing can be read or written any more

@@ -19,7 +19,8 @@ struct ProxyHeader {
 
   Result result = Result::kIncomplete;
   std::size_t bytes = 0;            // with kComplete: how long it is
-  std::optional<IpAddress> client;  // nothing: the proxy speaks for itself, or does not know
+  std::optional<IpAddress> client;  // nothing: the proxy does not know it, or speaks for itself
+  bool is_itself = false;           // the latter; only version 2 can say so
 };
 
 // The header at the front of `input`. Strict: a version 1 line is taken only as the protocol writes

@@ -49,6 +49,7 @@ class CredentialsTest : public testing::Test {
 TEST_F(CredentialsTest, NameTheirCustomer) {
   EXPECT_EQ(Check(Hs256(kHs, Claims())).fault, "");
   EXPECT_EQ(Check(Hs256(kHs, Claims())).customer, "ada");
+  EXPECT_EQ(Check(EdDsa({{"alg", "Ed25519"}}, Claims())).customer, "ada");
   EXPECT_EQ(Check(EdDsa(kEd, Claims({{"sub", "Änne Ω"}}))).customer, "Änne Ω");
 }
 
@@ -66,8 +67,10 @@ TEST_F(CredentialsTest, OfOthersDoNotHold) {
   for (const std::string& token : {Hs256(kHs, Claims()), EdDsa(kEd, Claims())}) {
     const std::string signature = token.substr(token.rfind('.'));
     const json& header = token == Hs256(kHs, Claims()) ? kHs : kEd;
-    EXPECT_THAT(FaultOf(test::TextToSign(header, Claims({{"sub", "eve"}})) + signature),
-                HasSubstr("not signed by the organiser"));
+    const std::string forged = test::TextToSign(header, Claims({{"sub", "eve"}})) + signature;
+    for (int i = 0; i < 2; ++i) {
+      EXPECT_THAT(FaultOf(forged), HasSubstr("not signed by the organiser")) << "remembered";
+    }
     EXPECT_THAT(FaultOf(token.substr(0, token.rfind('.') + 1)),
                 HasSubstr("not signed by the organiser"));
     EXPECT_EQ(FaultOf(token), "");
@@ -92,6 +95,8 @@ TEST_F(CredentialsTest, AreSignedByTheKeyTheyName) {
   json header = kHs;
   header["kid"] = "s";
   EXPECT_EQ(FaultOf(Hs256(header, Claims())), "");
+  header["kid"] = 7;
+  EXPECT_THAT(FaultOf(Hs256(header, Claims())), HasSubstr("no JSON Web Token"));
   header["kid"] = "p";
   EXPECT_THAT(FaultOf(Hs256(header, Claims())), HasSubstr("not signed by the organiser"));
 }
@@ -120,7 +125,7 @@ TEST_F(CredentialsTest, NameSomebody) {
 }
 
 TEST_F(CredentialsTest, AreForTheEvent) {
-  for (const json& audience : {json("gala"), json("onsale"), json({"other", "gala"})}) {
+  for (const json& audience : {json("gala"), json("onsale:*"), json({"other", "gala"})}) {
     EXPECT_EQ(FaultOf(Hs256(kHs, Claims({{"aud", audience}}))), "") << audience;
   }
   for (const json& audience :

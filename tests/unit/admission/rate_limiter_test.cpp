@@ -69,10 +69,11 @@ TEST_F(RateLimiterTest, CountsWhatAProxyDoesNotNameForItself) {
 TEST_F(RateLimiterTest, CountsCustomersWithoutRegardToCase) {
   Limit("customer=1/s:2");
   ASSERT_TRUE(Count(From("203.0.113.1"), true));
-  EXPECT_TRUE(limiter_->CountCustomer("Ada@example.org", use_));
+  EXPECT_TRUE(limiter_->CountCustomer("Ada@example.org", false, use_));
   ASSERT_TRUE(Count(From("203.0.113.2"), true));
-  EXPECT_TRUE(limiter_->CountCustomer("ada@EXAMPLE.org", use_));
-  EXPECT_FALSE(limiter_->CountCustomer("ada@example.org", use_));
+  EXPECT_TRUE(limiter_->CountCustomer("ada@EXAMPLE.org", false, use_));
+  EXPECT_FALSE(limiter_->CountCustomer("ada@example.org", false, use_));
+  EXPECT_TRUE(limiter_->CountCustomer("ada@example.org", true, use_)) << "who proves it";
   EXPECT_EQ(use_.exceeded, RateKind::kCustomer);
   ASSERT_TRUE(Count(From("203.0.113.2"), true));
   EXPECT_TRUE(limiter_->CountCustomer("bob@example.org", use_));

@@ -31,6 +31,13 @@ TEST(EntrantsTest, FindsByWhatTheyAreKnownBy) {
   EXPECT_EQ(by_customer.Find(EntrantOf(1, 9)), std::nullopt);
 }
 
+TEST(EntrantsTest, FindsTheLastOfSeveral) {
+  Entrants entrants(KnownBy::kCustomer, 1);
+  for (std::uint32_t i = 0; i < 100; ++i) entrants.Add(EntrantOf(i, i % 10));
+  EXPECT_EQ(entrants.size(), 100U);
+  for (std::uint32_t i = 0; i < 10; ++i) EXPECT_EQ(entrants.Find(EntrantOf(0, i)), 90 + i);
+}
+
 // Also with contributions that are much alike, and with the worst salt there is.
 TEST(EntrantsTest, NumbersThemInOrderAndFindsEachOfMany) {
   for (const std::uint64_t salt : {std::uint64_t{0}, std::uint64_t{0xd1342543de82ef95}}) {

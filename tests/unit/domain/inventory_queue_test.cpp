@@ -137,6 +137,26 @@ TEST_F(InventoryQueueTest, HasOnePlaceForEachVerifiedCustomer) {
   EXPECT_EQ(Refused(ada).detail, "It is over.");
 }
 
+TEST_F(InventoryQueueTest, GivesAVerifiedCustomerAnotherPlaceOnceTheirsIsOver) {
+  CreateEvent event = test::NewQueueEvent("gala", 100);
+  event.definition.opens_at = kOpens;
+  event.definition.verified_customers = true;
+  box_.Event(event);
+  JoinQueue ada = test::NewQueueJoin("gala", "ada");
+  ada.credential_fault = {};
+  const auto number = [&] { return std::get<QueueJoined>(box_.Do(ada)).number; };
+  EXPECT_EQ(number(), 0);
+  PassTo(kOpens);
+  EXPECT_EQ(number(), 0) << "it can be taken";
+  EXPECT_TRUE(Takes(0));
+  EXPECT_EQ(number(), 0) << "it goes on";
+  box_.Do(LeaveQueue{1, 0});
+  EXPECT_EQ(number(), 1);
+  EXPECT_EQ(number(), 1);
+  PassTo(kOpens + 3'600'000);
+  EXPECT_EQ(number(), 2) << "the second one lapsed";
+}
+
 TEST_F(InventoryQueueTest, KeepsWhatPlacesAreKnownBy) {
   Create();
   EditEvent edit = test::NewEdit("gala");

@@ -7,13 +7,15 @@
 namespace onsale::http {
 namespace {
 
-// `203.0.113.7 after 45`, `itself after 15`, `incomplete`, `malformed`.
+// `203.0.113.7 after 45`, `unknown after 15`, `itself after 16`, `incomplete`, `malformed`.
 std::string Parse(std::string_view input) {
   const ProxyHeader header = ParseProxyHeader(input);
   if (header.result == ProxyHeader::Result::kIncomplete) return "incomplete";
   if (header.result == ProxyHeader::Result::kMalformed) return "malformed";
-  return (header.client ? FormatIpAddress(*header.client) : "itself") + " after " +
-         std::to_string(header.bytes);
+  const std::string client = header.client      ? FormatIpAddress(*header.client)
+                             : header.is_itself ? "itself"
+                                                : "unknown";
+  return client + " after " + std::to_string(header.bytes);
 }
 
 // Not one octet less is enough, and what follows does not matter.
@@ -34,11 +36,11 @@ TEST(ProxyProtocolV1, NamesTheClient) {
 }
 
 TEST(ProxyProtocolV1, MayNotKnowTheClient) {
-  ExpectExactly("PROXY UNKNOWN\r\n", "itself");
+  ExpectExactly("PROXY UNKNOWN\r\n", "unknown");
   ExpectExactly(
       "PROXY UNKNOWN ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff "
       "ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff 65535 65535\r\n",
-      "itself");
+      "unknown");
 }
 
 TEST(ProxyProtocolV1, RefusesEverythingElse) {
@@ -103,8 +105,8 @@ TEST(ProxyProtocolV2, NamesTheClient) {
 TEST(ProxyProtocolV2, MayNotKnowTheClient) {
   ExpectExactly(V2(0, 0x00, ""), "itself");
   ExpectExactly(V2(0, 0x11, kV4 + kPorts), "itself");
-  ExpectExactly(V2(1, 0x00, ""), "itself");
-  ExpectExactly(V2(1, 0x31, std::string(216, 'u')), "itself");
+  ExpectExactly(V2(1, 0x00, ""), "unknown");
+  ExpectExactly(V2(1, 0x31, std::string(216, 'u')), "unknown");
 }
 
 TEST(ProxyProtocolV2, RefusesEverythingElse) {
