@@ -70,7 +70,7 @@ function onFailed(call: Call, body: string, key: string, error: unknown, stopped
   const canWait = refused ? error.kind === "sold-out" : call === "waitlist";
   tooMuch.value = canWait ? body : null;
   if (refused && (error.kind === "seats-taken" || error.kind === "unknown-seat")) takeOut(error.body.seats);
-  const what = stopped ? texts.stopped : refusal(error, body);
+  const what = stopped ? texts.stopped : sentenceFor(error, body);
   progress.value = refused ? what : `${what} ${fill(texts.unsure, { button: texts[call].button })}`;
   sending.value = null;
   refresh();
@@ -79,13 +79,6 @@ function onFailed(call: Call, body: string, key: string, error: unknown, stopped
 /** Takes out the seats that were refused, and keeps the others; all of them where none is named. */
 function takeOut(refused: readonly string[] | undefined): void {
   choose({ seats: refused ? basket.peek().seats.filter((id) => !refused.includes(id)) : [] });
-}
-
-function refusal(error: unknown, body: string): string {
-  const { accessible, quantity } = basketOf(body);
-  const isEnough = isRefusal(error) && !error.body.waiting && (error.body.available ?? 0) >= quantity;
-  if (isEnough && error.kind === "sold-out" && accessible) return t().event.noAccessible;
-  return sentenceFor(error);
 }
 
 // --- Armed ---

@@ -46,7 +46,7 @@ function Choice({ event, phase }: Properties) {
   };
   return (
     <form aria-labelledby="form-title" onSubmit={submit}>
-      <h2 id="form-title" tabIndex={-1}>{texts.form[phase]}</h2>
+      <h2 id="form-title" tabIndex={-1}>{phase === "scheduled" ? texts.formAhead : texts.form}</h2>
       <fieldset disabled={sending.value !== null}>
         {hasSeats(event) && <><Ways /><Accessible /></>}
         {isPlanOpen() ? <Plan event={event} /> : <SectionChoice event={event} />}

@@ -17,6 +17,7 @@ export const de: RefusalTexts = {
     "Es ist nur noch {count} Ticket da. Versuche es mit weniger.",
     "Es sind nur noch {count} Tickets da. Versuche es mit weniger.",
   ),
+  noAccessible: "Es gibt noch Tickets, aber nicht so viele barrierefreie Plätze.",
   notSoldOut: forms(
     "Warten ist nicht nötig: Es ist noch {count} Ticket da. Reserviere jetzt.",
     "Warten ist nicht nötig: Es sind noch {count} Tickets da. Reserviere jetzt.",

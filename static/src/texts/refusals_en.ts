@@ -17,6 +17,7 @@ export const en = {
     "Not enough left: there is only {count} ticket. Try fewer.",
     "Not enough left: there are only {count} tickets. Try fewer.",
   ),
+  noAccessible: "There are tickets left, but no accessible seats for as many.",
   notSoldOut: forms(
     "No need to wait: there is {count} ticket left. Reserve now.",
     "No need to wait: there are {count} tickets left. Reserve now.",
