@@ -40,10 +40,14 @@ interface Properties {
   readonly assets: PageAssets;
 }
 
+/** Texts that no page's script says: they stand in its head, or are there for who has no script. */
+const UNSCRIPTED: ReadonlySet<string> = new Set(["description", "needsScript"]);
+
 function PageDocument({ page, language, assets }: Properties) {
   const { Body } = page;
   const description = page.description?.();
   const used = Object.fromEntries(page.texts.map((part) => [part, language.texts[part]]));
+  const texts = JSON.stringify(used, (name, text: unknown) => (UNSCRIPTED.has(name) ? undefined : text));
   return (
     <html lang={language.code} dir={language.direction}>
       <head>
@@ -60,7 +64,7 @@ function PageDocument({ page, language, assets }: Properties) {
       </head>
       <body class={page.folder}>
         <Body />
-        {page.texts.length > 0 && <Data id="texts" content={escapeJson(JSON.stringify(used))} />}
+        {page.texts.length > 0 && <Data id="texts" content={escapeJson(texts)} />}
       </body>
     </html>
   );

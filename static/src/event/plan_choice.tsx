@@ -21,7 +21,7 @@ export const isPlanOpen = (): boolean => plan.value !== null;
 async function open(): Promise<void> {
   plan.value = "loading";
   choose({ section: null });
-  const loaded = await import("../plan").then(({ SeatPlan }) => SeatPlan, () => "failed" as const);
+  const loaded = await import("../plan").then((found) => found.SeatPlan, () => "failed" as const);
   if (isPlanOpen()) plan.value = loaded;
 }
 

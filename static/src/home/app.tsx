@@ -48,7 +48,7 @@ function Line({ event }: { readonly event: SaleEvent }) {
       name={event.name}
       venue={event.venue && <span>{event.venue}</span>}
       starts={event.starts_at && <Moment at={event.starts_at} />}
-      state={t().common.states[phase]}
+      state={t().home.states[phase]}
       detail={detailOf(event, phase)}
       phase={phase}
     />

@@ -6,7 +6,7 @@ import { marker, Marked } from "../ui/markers";
 import { EmptyList, Row } from "./row";
 
 export function Still() {
-  const { home, common } = t();
+  const { home } = t();
   const left = fill(home.left.other, { count: marker("AVAILABLE") });
   const opens = <time dateTime={marker("OPENS_AT")}>{marker("OPENS_TEXT")}</time>;
   return (
@@ -22,11 +22,11 @@ export function Still() {
             starts={<Marked section="HAS_STARTS"><time dateTime={marker("STARTS_AT")}>{marker("STARTS_TEXT")}</time></Marked>}
             state={
               <>
-                <Marked section="SCHEDULED">{common.states.scheduled}</Marked>
-                <Marked section="OPEN">{common.states.open}</Marked>
-                <Marked section="PAUSED">{common.states.paused}</Marked>
-                <Marked section="CLOSED">{common.states.closed}</Marked>
-                <Marked section="SOLD_OUT">{common.states.sold_out}</Marked>
+                <Marked section="SCHEDULED">{home.states.scheduled}</Marked>
+                <Marked section="OPEN">{home.states.open}</Marked>
+                <Marked section="PAUSED">{home.states.paused}</Marked>
+                <Marked section="CLOSED">{home.states.closed}</Marked>
+                <Marked section="SOLD_OUT">{home.states.sold_out}</Marked>
               </>
             }
             detail={

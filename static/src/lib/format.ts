@@ -1,6 +1,6 @@
 // Times and durations for people, in their time zone and the page's language.
 
-import { formatNumber, locale, plural, t } from "./i18n";
+import { formatNumber, locale, plural, t, type Plural } from "./i18n";
 
 export { formatNumber };
 
@@ -56,14 +56,15 @@ export function durationParts(ms: number) {
 export function formatDuration(ms: number): string {
   const { days, hours, minutes, seconds } = durationParts(ms);
   const units = t().common.units;
+  const say = (forms: Plural, count: number) => `${formatNumber(count)} ${plural(forms, count)}`;
   const parts = [
     [units.days, days],
     [units.hours, days > 1 ? 0 : hours],
     [units.minutes, days > 0 ? 0 : minutes],
     [units.seconds, days > 0 || hours > 0 ? 0 : seconds],
   ] as const;
-  const said = parts.filter(([, count]) => count > 0).map(([forms, count]) => plural(forms, count));
-  return said.length > 0 ? said.join(" ") : plural(units.seconds, 0);
+  const said = parts.filter(([, count]) => count > 0).map(([forms, count]) => say(forms, count));
+  return said.length > 0 ? said.join(" ") : say(units.seconds, 0);
 }
 
 /** “3 tickets” */

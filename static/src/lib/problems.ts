@@ -15,12 +15,12 @@ const refusals = signal<typeof import("./refusals") | null>(null);
 export const loadRefusals = (): Promise<void> =>
   import("./refusals").then((loaded) => void (refusals.value = loaded), () => {});
 
-/** One sentence on what went wrong. */
-export function sentenceFor(error: unknown): string {
+/** One sentence on what went wrong. `asked`: the content of the request that it was the answer to. */
+export function sentenceFor(error: unknown, asked?: string): string {
   const texts = t().problems;
   if (error instanceof Unreachable) return navigator.onLine ? texts.unreachable : texts.offline;
   if (!(error instanceof Problem)) return texts.fault;
-  return refusals.value?.sentenceOf(error) ?? byStatus(error.status) ?? error.body.detail ?? texts.refused;
+  return refusals.value?.sentenceOf(error, asked) ?? byStatus(error.status) ?? error.body.detail ?? texts.refused;
 }
 
 /** The same, for a request that is about to be repeated. */

@@ -11,17 +11,24 @@ const texts: RefusalTexts = language().startsWith("de")
   ? (await import("../texts/refusals_de")).de
   : (await import("../texts/refusals_en")).en;
 
-/** One sentence on a refusal; undefined for a type that is not known here. */
-export const sentenceOf = (problem: Problem): string | undefined =>
-  special(problem) ?? (texts.kinds as Record<string, string>)[problem.kind];
+/** What of a request a sentence may depend on. */
+interface Asked {
+  readonly quantity?: number;
+  readonly accessible?: boolean;
+}
+
+/** One sentence on a refusal of what was `asked`; undefined for a type that is not known here. */
+export const sentenceOf = (problem: Problem, asked = "{}"): string | undefined =>
+  special(problem, JSON.parse(asked) as Asked) ?? (texts.kinds as Record<string, string>)[problem.kind];
 
 /** The sentences that depend on more than the problem's type; undefined for the others. */
-function special({ kind, body }: Problem): string | undefined {
+function special({ kind, body }: Problem, { quantity, accessible }: Asked): string | undefined {
   switch (kind) {
     case "sale-not-open":
       return saleNotOpen(body);
     case "sold-out":
       if (body.waiting) return plural(texts.soldOutWaiting, body.waiting);
+      if (accessible && quantity && body.available && body.available >= quantity) return texts.noAccessible;
       return body.available ? plural(texts.notEnough, body.available) : undefined;
     case "seats-taken":
       return body.seats?.length ? fill(texts.seatsTaken, { seats: formatSeats(body.seats) }) : undefined;

@@ -19,18 +19,12 @@ export const en = {
     seat: "seat",
     seats: "seats",
     tickets: forms("{count} ticket", "{count} tickets"),
+    // After a number.
     units: {
-      days: forms("{count} day", "{count} days"),
-      hours: forms("{count} hour", "{count} hours"),
-      minutes: forms("{count} minute", "{count} minutes"),
-      seconds: forms("{count} second", "{count} seconds"),
-    },
-    states: {
-      scheduled: "Opens",
-      open: "On sale",
-      paused: "Paused",
-      closed: "Sale over",
-      sold_out: "Sold out",
+      days: forms("day", "days"),
+      hours: forms("hour", "hours"),
+      minutes: forms("minute", "minutes"),
+      seconds: forms("second", "seconds"),
     },
   },
   problems: {
@@ -57,6 +51,13 @@ export const en = {
     opensIn: "in {time}",
     left: forms("{count} left", "{count} left"),
     accessibleLeft: forms("{count} accessible place left", "{count} accessible places left"),
+    states: {
+      scheduled: "Opens",
+      open: "On sale",
+      paused: "Paused",
+      closed: "Sale over",
+      sold_out: "Sold out",
+    },
   },
   event: {
     description: "Tickets for {name}",
@@ -71,12 +72,6 @@ export const en = {
     venue: "Where",
     opens: "On sale from",
     closes: "On sale until",
-    units: {
-      days: forms("day", "days"),
-      hours: forms("hour", "hours"),
-      minutes: forms("minute", "minutes"),
-      seconds: forms("second", "seconds"),
-    },
     // What a person should know of the moment.
     waiting: "It opens here by itself, counted on our clock, not on yours. There is nothing to reload, and nothing to lose by waiting.",
     opensAt: "Opens {moment}.",
@@ -95,7 +90,8 @@ export const en = {
     live: "Live",
     polled: "Looked up every few seconds",
     // The form
-    form: { scheduled: "Choose now, be first in at zero", open: "Your tickets", sold_out: "Your tickets", paused: "Your tickets", closed: "Your tickets" },
+    form: "Your tickets",
+    formAhead: "Choose now, be first in at zero",
     where: "Where",
     anywhere: "Wherever there is room",
     anywhereHint: "Best available",
@@ -122,7 +118,6 @@ export const en = {
     stopped: "Stopped.",
     unsure: "The last request may have got through: press “{button}” to find out. It counts only once.",
     neverAnswered: "Your request for {tickets} was never answered. Press “{button}” to find out; it counts only once.",
-    noAccessible: "There are tickets left, but no accessible seats for as many.",
     // Armed
     arm: "Reserve for me at zero",
     armHint: "At zero this page sends your request by itself, in the first quarter of a second. Nobody’s finger is faster.",

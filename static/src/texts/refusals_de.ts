@@ -17,6 +17,7 @@ export const de: RefusalTexts = {
     "Es ist nur noch {count} Ticket da. Versuche es mit weniger.",
     "Es sind nur noch {count} Tickets da. Versuche es mit weniger.",
   ),
+  noAccessible: "Es gibt noch Tickets, aber nicht so viele barrierefreie Plätze.",
   notSoldOut: forms(
     "Warten ist nicht nötig: Es ist noch {count} Ticket da. Reserviere jetzt.",
     "Warten ist nicht nötig: Es sind noch {count} Tickets da. Reserviere jetzt.",
@@ -30,6 +31,7 @@ export const de: RefusalTexts = {
     "malformed-request": "Der Server hat die Anfrage nicht verstanden. Lade die Seite neu und versuche es noch einmal.",
     "sale-not-open": "Der Verkauf ist nicht geöffnet.",
     "admission-required": "Im Warteraum bist du nicht an der Reihe, oder deine Zeit ist um.",
+    "credential-required": "Diese Veranstaltung ist für Menschen, die der Veranstalter verifiziert hat, und dein Link wurde nicht angenommen: Vielleicht ist er abgelaufen oder gilt für eine andere Veranstaltung oder Person. Öffne den neuesten, den du bekommen hast.",
     "event-not-found": "Diese Veranstaltung gibt es nicht.",
     "sold-out": "Ausverkauft. Tickets, die andere gerade halten, können noch zurückkommen.",
     "seats-taken": "Bei diesen Plätzen war jemand schneller.",

@@ -17,6 +17,7 @@ export const en = {
     "Not enough left: there is only {count} ticket. Try fewer.",
     "Not enough left: there are only {count} tickets. Try fewer.",
   ),
+  noAccessible: "There are tickets left, but no accessible seats for as many.",
   notSoldOut: forms(
     "No need to wait: there is {count} ticket left. Reserve now.",
     "No need to wait: there are {count} tickets left. Reserve now.",
@@ -30,6 +31,7 @@ export const en = {
     "malformed-request": "The server did not understand this request. Reload the page and try again.",
     "sale-not-open": "The sale is not open.",
     "admission-required": "It is not your turn in the waiting room, or your turn is over.",
+    "credential-required": "This event is for people whom the organiser has verified, and your link was not accepted: it may have expired, or be for another event or customer. Open the newest one that you got.",
     "event-not-found": "There is no such event.",
     "sold-out": "Sold out. Tickets that others hold may still come back.",
     "seats-taken": "Somebody was faster with these seats.",

@@ -9,7 +9,7 @@ const UNITS = ["days", "hours", "minutes", "seconds"] as const;
  * yet, and takes the same room. Assistive technology is not told each second: see its label.
  */
 export function Digits({ left, label }: { readonly left: number | null; readonly label: string }) {
-  const names = t().event.units;
+  const names = t().common.units;
   const parts = durationParts(left ?? 0);
   const first = UNITS.findIndex((unit) => parts[unit] > 0 || unit === "minutes");
   // Of other elements before the figures are known: those would be seen to move.

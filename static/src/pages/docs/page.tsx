@@ -15,7 +15,7 @@ export const docs: Page = {
       <noscript>
         <p class="notice">This page needs JavaScript to show <a href="/openapi.json">the description</a>.</p>
       </noscript>
-      <p id="status" class="status" role="status" />
+      <p id="status" class="notice" role="status" />
       <h1 class="title">The API</h1>
       <p class="when"><a href="/openapi.json">openapi.json</a> <span id="version" /></p>
       <div class="columns">

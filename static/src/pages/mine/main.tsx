@@ -1,4 +1,5 @@
 import "../../styles/base.css";
+import "../../styles/way_on.css";
 import "../../styles/ticket.css";
 
 import { watchConnection } from "../../lib/connection";
