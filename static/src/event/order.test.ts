@@ -12,6 +12,7 @@ const SPREAD_MS = 200; // of each page
 
 interface Sent {
   readonly key: string;
+  readonly credential: string | undefined;
   readonly body: string;
   answer(status: number, body: unknown, headers?: Record<string, string>): Promise<unknown>;
 }
@@ -49,6 +50,7 @@ beforeEach(() => {
     signal!.addEventListener("abort", () => reject(new Error("aborted")));
     sent.push({
       key: (headers as Record<string, string>)["Idempotency-Key"]!,
+      credential: (headers as Record<string, string>)["Onsale-Credential"],
       body: body as string,
       answer(status, content, more = {}) {
         resolve(new Response(JSON.stringify(content), { status, headers: more }));
@@ -70,10 +72,11 @@ async function openPage(event: SaleEvent = anEvent()) {
   (await import("../lib/i18n")).useTexts(en, "en");
   const sale = await import("./sale");
   const order = await import("./order");
+  const credential = await import("./credential");
   sale.event.value = event;
   (await import("../lib/now")).tickTowards(OPENS_MS);
   order.resume();
-  return { ...sale, ...order };
+  return { ...sale, ...order, ...credential };
 }
 
 const open = anEvent({ state: "open" });
@@ -178,5 +181,59 @@ describe("a page that comes back as it was left", () => {
     void page.send("reservations", body);
     page.startAnew();
     expect(page.sending.value).not.toBeNull();
+  });
+});
+
+describe("at an event for verified customers", () => {
+  const verifiedOnly = { verified_customers: true };
+  /** In the next tab. */
+  const hold = (credential: string | null) =>
+    vi.stubGlobal("sessionStorage", { getItem: () => JSON.stringify(credential) });
+
+  it("goes out with the credential, and nowhere else", async () => {
+    hold("aa.bb.cc");
+    const page = await openPage(anEvent({ state: "open", ...verifiedOnly }));
+    void page.send("reservations", body);
+    page.event.value = open;
+    void page.send("waitlist", body);
+    expect(sent.map(({ credential }) => credential)).toEqual(["aa.bb.cc", undefined]);
+  });
+
+  it("an armed basket goes out from a tab with its customer's credential alone", async () => {
+    const page = await openPage(anEvent(verifiedOnly));
+    page.verified.value = { customer: "ADA", hint: "" };
+    page.choose({ customer: "ada", quantity: 2 });
+    page.arm();
+    const strange = await openPage(anEvent(verifiedOnly));
+    strange.verified.value = { customer: "bob", hint: "" };
+    expect([page.armedHere.value, strange.armedHere.value]).toEqual([page.armed.value, null]);
+    await openPage(anEvent(verifiedOnly)); // has none
+    await vi.advanceTimersByTimeAsync(10_000 + SPREAD_MS);
+    expect(sent).toHaveLength(1);
+    expect(page.sending.value).not.toBeNull();
+  });
+
+  it("a basket that waits for a credential goes out with it", async () => {
+    const page = await openPage(anEvent(verifiedOnly));
+    page.choose({ customer: "ada", quantity: 2 });
+    page.arm();
+    await vi.advanceTimersByTimeAsync(20_000);
+    expect(sent).toHaveLength(0);
+    page.verified.value = { customer: "ada", hint: "" };
+    await vi.advanceTimersByTimeAsync(SPREAD_MS);
+    expect(sent).toHaveLength(1);
+  });
+
+  it("a request without an answer keeps its key in a tab that has no credential", async () => {
+    const event = anEvent({ state: "open", ...verifiedOnly });
+    hold("aa.bb.cc");
+    const page = await openPage(event);
+    void page.send("reservations", body);
+    hold(null);
+    const other = await openPage(event);
+    expect(sent).toHaveLength(1);
+    expect(other.progress.value).toContain("never answered");
+    void other.send("reservations", body);
+    expect(keys().size).toBe(1);
   });
 });

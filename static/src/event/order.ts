@@ -1,6 +1,6 @@
 // The one request that this page is for: sent by hand or armed, and insisted on until it is answered.
 
-import { effect, signal } from "@preact/signals";
+import { computed, effect, signal } from "@preact/signals";
 
 import { clearAlarm, setAlarm } from "../lib/alarm";
 import { isRefusal, request } from "../lib/api";
@@ -16,6 +16,7 @@ import type { Reservation } from "../lib/types";
 import { armedName, forgetArmed, loadArmed, look, noWait, saveArmed, SPREAD_MS, type Armed } from "./arming";
 import type { Admission } from "../queue";
 import { basketOf, countOf, requestBody } from "./basket";
+import { credential, isAsked, isVerified, takeCredential } from "./credential";
 import { basket, choose, event, eventId, eventPath, phase, refresh } from "./sale";
 
 export type Call = "reservations" | "waitlist";
@@ -29,6 +30,9 @@ export const sending = signal<{ readonly call: Call; readonly controller: AbortC
 /** What is being done, or came of it. */
 export const progress = signal("");
 export const armed = signal<Armed | null>(null);
+/** The same, where it may go out from this page: another tab may be another customer's. */
+export const armedHere = computed(() =>
+  (armed.value !== null && isVerified(basketOf(armed.value.body).customer) ? armed.value : null));
 /** That it is this person's turn, where the event has a waiting room. */
 export const admission = signal<Admission | null>(null);
 /** The last request that found too little left: for that one can wait. */
@@ -47,7 +51,9 @@ export async function send(call: Call, body: string, armedKey?: string): Promise
   progress.value = t().event[call].doing;
   try {
     const reservation = await insist(
-      () => request<Reservation>("POST", `${eventPath}/${call}`, { body, idempotencyKey: key, admission: admission.peek()?.token, signal: stop }),
+      () => request<Reservation>("POST", `${eventPath}/${call}`, {
+        body, idempotencyKey: key, admission: admission.peek()?.token, credential: credential.peek(), signal: stop,
+      }),
       { signal: stop, onWait: (error, ms) => (progress.value = sentenceForWait(error, ms)) },
     );
     closePending(eventId, key);
@@ -101,7 +107,7 @@ function watchArmed(): void {
   effect(() => {
     clearAlarm();
     void now.value; // what comes between two ticks is measured on the clock itself
-    const ready = armed.value;
+    const ready = armedHere.value;
     const at = serverNow();
     if (ready === null) wait = noWait;
     if (ready === null || event.value === null || at === null) return;
@@ -135,7 +141,7 @@ export function resume(): void {
     const call: Call = pending.call === "waitlist" ? "waitlist" : "reservations";
     basket.value = basketOf(pending.body);
     if (call === "waitlist") tooMuch.value = pending.body;
-    if (isRecent) {
+    if (isRecent && (!isAsked() || credential.peek() !== null)) {
       void send(call, pending.body);
     } else {
       const { button } = t().event[call];
@@ -150,6 +156,7 @@ export function resume(): void {
  * not answered yet goes on.
  */
 export function startAnew(): void {
+  takeCredential();
   if (loadPending(eventId) !== null) return;
   sending.value = null;
   progress.value = "";

@@ -12,9 +12,11 @@ import { Notice } from "../ui/notice";
 import { basketOf, chosenSection, countOf, hasSeats, leftIn, quantityMax, requestBody, type Basket } from "./basket";
 import { isPlanOpen, Plan, Ways } from "./plan_choice";
 import { Quantity } from "./quantity";
-import { admission, arm, armed, canWait, disarm, progress, send, sending, stopSending } from "./order";
+import { isVerified, verified } from "./credential";
+import { admission, arm, armedHere, canWait, disarm, progress, send, sending, stopSending } from "./order";
 import { basket, choose } from "./sale";
 import { SectionChoice } from "./section_choice";
+import { VerifiedGate } from "./verified_gate";
 
 interface Properties {
   readonly event: SaleEvent;
@@ -23,7 +25,7 @@ interface Properties {
 
 export function OrderForm({ event, phase }: Properties) {
   if (phase === "closed" && sending.value === null) return progress.value ? <Progress /> : null;
-  const ready = armed.value;
+  const ready = armedHere.value;
   return (
     <div class="order">
       {ready === null ? <Choice event={event} phase={phase} /> : <Ready event={event} phase={phase} body={ready.body} />}
@@ -39,7 +41,7 @@ function Choice({ event, phase }: Properties) {
   const chosen = basket.value;
   const submit = (submitted: TargetedSubmitEvent<HTMLFormElement>) => {
     submitted.preventDefault();
-    if (sending.value !== null) return;
+    if (sending.value !== null || !isVerified(chosen.customer)) return;
     if (phase === "scheduled") return arm();
     const waits = canWait(leftIn(event, chosen) <= 0);
     if (waits || phase === "open") void send(waits ? "waitlist" : "reservations", requestBody(chosen));
@@ -52,11 +54,11 @@ function Choice({ event, phase }: Properties) {
         {isPlanOpen() ? <Plan event={event} /> : <SectionChoice event={event} />}
         <div class="fields">
           {chosen.seats.length === 0 && <Quantity max={quantityMax(event)} />}
-          <Customer />
+          {isVerified(chosen.customer) && <Customer />}
         </div>
       </fieldset>
       <p class="hint">{conditions(event, chosen)}</p>
-      <Actions event={event} phase={phase} />
+      <VerifiedGate customer={chosen.customer}><Actions event={event} phase={phase} /></VerifiedGate>
     </form>
   );
 }
@@ -76,8 +78,8 @@ const Customer = () => (
   <CustomerField
     id="customer"
     label={t().event.email}
-    hint={t().event.emailHint}
-    readOnly={admission.value !== null}
+    hint={verified.value?.hint ?? t().event.emailHint}
+    readOnly={admission.value !== null || verified.value !== null}
     value={basket.value.customer}
     onInput={({ currentTarget }) => choose({ customer: currentTarget.value })}
   />

@@ -51,6 +51,8 @@ export interface RequestOptions {
   readonly idempotencyKey?: string;
   /** That it is this person's turn, from a waiting room. */
   readonly admission?: string | undefined;
+  /** Who this person is, as the organiser says it. */
+  readonly credential?: string | null | undefined;
   readonly signal?: AbortSignal;
   readonly timeoutMs?: number;
 }
@@ -61,6 +63,7 @@ export async function request<T>(method: string, path: string, options: RequestO
   if (options.body !== undefined) headers["Content-Type"] = "application/json";
   if (options.idempotencyKey !== undefined) headers["Idempotency-Key"] = options.idempotencyKey;
   if (options.admission !== undefined) headers["Onsale-Admission"] = options.admission;
+  if (options.credential) headers["Onsale-Credential"] = options.credential;
 
   const controller = new AbortController();
   const abort = () => controller.abort();

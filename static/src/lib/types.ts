@@ -37,6 +37,8 @@ export interface SaleEvent extends Counters {
   readonly waitlist: { readonly offer_seconds: number; readonly waiting: number } | null;
   /** The waiting room; null or absent: there is none. */
   readonly queue?: object | null;
+  /** Whether it is only for customers whom the organiser has verified. */
+  readonly verified_customers?: boolean;
   readonly sequence: number;
   readonly accent?: string;
   /** A path in the static folder. */

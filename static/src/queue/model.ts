@@ -2,7 +2,7 @@
 // and take it. No part of it depends on how often or when this page looks: it can be reloaded, or
 // closed and opened again, and goes on where it was.
 
-import { computed, signal, type Signal } from "@preact/signals";
+import { computed, signal, type ReadonlySignal, type Signal } from "@preact/signals";
 
 import { Problem, get, request } from "../lib/api";
 import { serverNow } from "../lib/clock";
@@ -48,11 +48,14 @@ export class Room {
   readonly #poll;
   #positions: { seed: string; of: (number: number) => number } | null = null;
   readonly #share = Math.random();
+  readonly #credential: ReadonlySignal<string | null>;
   #taking = false;
   #isSure = false;
 
-  constructor(eventId: string) {
+  /** `credential`: goes with joining; null where the event asks for none. */
+  constructor(eventId: string, credential: ReadonlySignal<string | null>) {
     this.#eventId = eventId;
+    this.#credential = credential;
     this.#path = `/api/v1/events/${encodeURIComponent(eventId)}/queue`;
     this.kept = signal(loadKept(eventId));
     window.addEventListener("storage", ({ key }) => {
@@ -85,7 +88,7 @@ export class Room {
     const body = JSON.stringify({ customer });
     try {
       const { place, number, contribution } = await insist(
-        () => request<Place>("POST", this.#path, { body, idempotencyKey: key }),
+        () => request<Place>("POST", this.#path, { body, idempotencyKey: key, credential: this.#credential.peek() }),
         { onWait: (error) => (this.trouble.value = error) },
       );
       this.trouble.value = null;

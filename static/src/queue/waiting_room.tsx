@@ -7,7 +7,6 @@ import { t } from "../lib/i18n";
 import { formatClock, formatMoment, formatNumber } from "../lib/format";
 import { now } from "../lib/now";
 import { sentenceFor } from "../lib/problems";
-import type { SaleEvent } from "../lib/types";
 import { clockDigits } from "../ticket/hold";
 import { Button } from "../ui/button";
 import { CustomerField } from "../ui/customer_field";
@@ -32,8 +31,11 @@ interface Within {
   readonly queue: QueueDocument;
 }
 
-export function WaitingRoom({ event, admission, children }: WaitingRoomProperties) {
-  const [room] = useState(() => new Room(event.id));
+/** What the page knows of who one is. */
+type Identity = Pick<WaitingRoomProperties, "event" | "verified" | "VerifiedGate">;
+
+export function WaitingRoom({ event, admission, credential, verified, VerifiedGate, children }: WaitingRoomProperties) {
+  const [room] = useState(() => new Room(event.id, credential));
   const standing = room.standing(now.value);
   useEffect(() => tell(room, admission), []);
   useTitle(titleFor(room, standing, event.name));
@@ -47,7 +49,8 @@ export function WaitingRoom({ event, admission, children }: WaitingRoomPropertie
     <section class="room" aria-labelledby="room-title">
       <Heading standing={standing} />
       {queue.message && <p class="room-message"><b>{texts.message}:</b> {queue.message}</p>}
-      <Here {...{ room, queue, standing, event }} />
+      {standing !== "outside" && standing !== "lapsed" && <VerifiedGate customer={room.kept.value!.customer} />}
+      <Here {...{ room, queue, standing, event, verified, VerifiedGate }} />
       <p class="hint">
         <a href={`/draw?event=${encodeURIComponent(event.id)}`}>{queue.seed === null ? texts.promise : texts.how}</a>
       </p>
@@ -83,7 +86,8 @@ function Heading({ standing }: { readonly standing: Standing }) {
   return <div role="status"><h2 id="room-title">{titles[standing] ?? texts.title}</h2></div>;
 }
 
-function Here({ room, queue, standing, event }: Within & { readonly standing: Standing; readonly event: SaleEvent }) {
+function Here({ room, queue, standing, ...identity }: Within & Identity & { readonly standing: Standing }) {
+  const { event } = identity;
   switch (standing) {
     case "joining":
       return <p>{texts.joining}</p>;
@@ -94,32 +98,36 @@ function Here({ room, queue, standing, event }: Within & { readonly standing: St
     case "called":
       return <p>{queue.state === "paused" ? texts.paused : texts.called}</p>;
     case "lapsed":
-      return <><p>{texts.lapsedDetail}</p><Join room={room} queue={queue} /></>;
+      return <><p>{texts.lapsedDetail}</p><Join room={room} {...identity} /></>;
     default:
       return (
         <>
           {queue.state === "scheduled" && <p>{texts.opens(formatMoment(Date.parse(queue.opens_at)))}</p>}
           <p>{queue.seed === null ? texts.fair(formatClock(Date.parse(event.opens_at))) : texts.late}</p>
-          {queue.state !== "scheduled" && <Join room={room} queue={queue} />}
+          {queue.state === "scheduled" ? <identity.VerifiedGate customer={identity.verified.value?.customer ?? ""} /> : <Join room={room} {...identity} />}
         </>
       );
   }
 }
 
-function Join({ room }: Within) {
-  const [customer, setCustomer] = useState(room.kept.value?.customer ?? "");
+function Join({ room, event, verified, VerifiedGate }: Identity & { readonly room: Room }) {
+  const [typed, setTyped] = useState(room.kept.value?.customer ?? "");
+  const customer = event.verified_customers ? verified.value?.customer ?? "" : typed;
   return (
     <form onSubmit={(submitted) => { submitted.preventDefault(); void room.join(customer.trim()); }}>
-      <div class="fields">
-        <CustomerField
-          id="room-customer"
-          label={texts.email}
-          hint={texts.emailHint}
-          value={customer}
-          onInput={({ currentTarget }) => setCustomer(currentTarget.value)}
-        />
-      </div>
-      <div class="actions"><Button type="submit">{texts.join}</Button></div>
+      <VerifiedGate customer={customer}>
+        <div class="fields">
+          <CustomerField
+            id="room-customer"
+            label={texts.email}
+            hint={verified.value?.hint ?? texts.emailHint}
+            readOnly={verified.value !== null}
+            value={customer}
+            onInput={({ currentTarget }) => setTyped(currentTarget.value)}
+          />
+        </div>
+        <div class="actions"><Button type="submit">{texts.join}</Button></div>
+      </VerifiedGate>
     </form>
   );
 }

@@ -31,6 +31,7 @@ export const de: RefusalTexts = {
     "malformed-request": "Der Server hat die Anfrage nicht verstanden. Lade die Seite neu und versuche es noch einmal.",
     "sale-not-open": "Der Verkauf ist nicht geöffnet.",
     "admission-required": "Im Warteraum bist du nicht an der Reihe, oder deine Zeit ist um.",
+    "credential-required": "Diese Veranstaltung ist für Menschen, die der Veranstalter verifiziert hat, und dein Link wurde nicht angenommen: Vielleicht ist er abgelaufen oder gilt für eine andere Veranstaltung oder Person. Öffne den neuesten, den du bekommen hast.",
     "event-not-found": "Diese Veranstaltung gibt es nicht.",
     "sold-out": "Ausverkauft. Tickets, die andere gerade halten, können noch zurückkommen.",
     "seats-taken": "Bei diesen Plätzen war jemand schneller.",

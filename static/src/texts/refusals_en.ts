@@ -31,6 +31,7 @@ export const en = {
     "malformed-request": "The server did not understand this request. Reload the page and try again.",
     "sale-not-open": "The sale is not open.",
     "admission-required": "It is not your turn in the waiting room, or your turn is over.",
+    "credential-required": "This event is for people whom the organiser has verified, and your link was not accepted: it may have expired, or be for another event or customer. Open the newest one that you got.",
     "event-not-found": "There is no such event.",
     "sold-out": "Sold out. Tickets that others hold may still come back.",
     "seats-taken": "Somebody was faster with these seats.",

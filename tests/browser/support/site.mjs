@@ -11,9 +11,10 @@ export class Site {
   #people = [];
   #faults = [];
 
-  static async start() {
+  // `options`: of the server.
+  static async start(options) {
     const site = new Site();
-    site.server = await Server.start(); // first: a browser that is left open would keep a failed test waiting
+    site.server = await Server.start(options); // first: a browser that is left open would keep a failed test waiting
     site.browser = await openBrowser();
     site.api = new Api(site.server);
     return site;
