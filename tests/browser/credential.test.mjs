@@ -195,7 +195,7 @@ for (const locale of ['en-GB', 'de-DE']) {
     for (const [what, more] of [['sale', {}], ['room', { opens_at: inMs(HOUR_MS), queue: {} }]]) {
       const id = `narrow-${what}-${locale.toLowerCase()}`;
       await create(id, more);
-      for (const credential of [credentialOf('ada@example.org'), '', credentialOf('ada', { expiresInMs: -HOUR_MS })]) {
+      for (const credential of [credentialOf('ada@example.org'), '']) {
         const page = await site.open(linkTo(id, credential), { width: 320, height: 640, locale });
         await page.locator('.verified').first().waitFor({ state: 'attached' });
         await assertFits(page);
