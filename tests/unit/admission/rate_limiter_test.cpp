@@ -76,13 +76,13 @@ TEST_F(RateLimiterTest, CountsCustomersWithoutRegardToCase) {
   EXPECT_TRUE(limiter_->CountCustomer("ada@example.org", true, use_)) << "who proves it";
   EXPECT_EQ(use_.exceeded, RateKind::kCustomer);
   ASSERT_TRUE(Count(From("203.0.113.2"), true));
-  EXPECT_TRUE(limiter_->CountCustomer("bob@example.org", use_));
+  EXPECT_TRUE(limiter_->CountCustomer("bob@example.org", false, use_));
 }
 
 TEST_F(RateLimiterTest, CountsNoCustomerOfWhoIsNotCounted) {
   Limit("customer=1/s:1");
   use_ = {};
-  for (int i = 0; i < 3; ++i) EXPECT_TRUE(limiter_->CountCustomer("ada", use_));
+  for (int i = 0; i < 3; ++i) EXPECT_TRUE(limiter_->CountCustomer("ada", false, use_));
   EXPECT_EQ(Fields(), "");
 }
 
@@ -92,7 +92,7 @@ TEST_F(RateLimiterTest, TellsEachLimitThatWasLookedAt) {
   EXPECT_EQ(Fields(),
             "RateLimit-Policy: \"requests\";q=20;w=2\r\nRateLimit: \"requests\";r=19;t=1\r\n");
   ASSERT_TRUE(Count(From("203.0.113.1"), true));
-  ASSERT_TRUE(limiter_->CountCustomer("ada", use_));
+  ASSERT_TRUE(limiter_->CountCustomer("ada", false, use_));
   EXPECT_EQ(Fields(),
             "RateLimit-Policy: \"requests\";q=20;w=2, \"commands\";q=2;w=1, "
             "\"customer\";q=7;w=420\r\n"
