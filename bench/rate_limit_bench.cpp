@@ -61,7 +61,7 @@ void CountReservation(benchmark::State& state) {
     fields.clear();
     RateUse use = {.now_us = now_us += 1'000'000};
     benchmark::DoNotOptimize(limiter.Count(Source(0), true, use));
-    benchmark::DoNotOptimize(limiter.CountCustomer(customer, use));
+    benchmark::DoNotOptimize(limiter.CountCustomer(customer, /*proven=*/false, use));
     limiter.AppendFields(fields, use);
     benchmark::DoNotOptimize(fields.data());
   }
