@@ -126,7 +126,7 @@ TEST_F(CredentialTest, GivesAnotherPlaceToWhoseIsOver) {
 }
 
 TEST_F(CredentialTest, CanBeSignedByAPrivateKey) {
-  StartWithGala({}, kPublicKeys);
+  StartWithGala(json::object(), kPublicKeys);
   const std::string credential =
       EdDsa({{"alg", "EdDSA"}, {"kid", "p"}}, {{"sub", "ada"}, {"exp", 4'102'444'800}});
   EXPECT_THAT(Reserve("ada", credential), HasStatus(201));

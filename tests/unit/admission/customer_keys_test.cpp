@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "onsale/base/base64url.h"
 #include "onsale/base/hmac.h"
@@ -34,11 +35,11 @@ constexpr std::string_view kEdDsaText = "eyJhbGciOiJFZERTQSJ9.RXhhbXBsZSBvZiBFZD
 const std::string kEdDsaSignature = *DecodeBase64Url(
     "hgyY0il_MGCjP0JzlnLWG1PPOt7-09PGcvMg3AIbQR6dWbhijcNR4ki4iylGjg5BhVsPt9g7sVvpAr_MuM0KAg");
 
-Result<CustomerKeys> Parse(const json& keys) {
+Result<CustomerKeys> Parse(const std::vector<json>& keys) {
   return CustomerKeys::Parse(json{{"keys", keys}}.dump());
 }
 
-CustomerKeys KeysOf(const json& keys) {
+CustomerKeys KeysOf(const std::vector<json>& keys) {
   auto parsed = Parse(keys);
   EXPECT_TRUE(parsed.ok()) << parsed.status().message();
   return *std::move(parsed);
@@ -98,8 +99,9 @@ TEST(CustomerKeysTest, SaysWhatIsNoKeySet) {
     ASSERT_FALSE(parsed.ok()) << text;
     EXPECT_THAT(parsed.status().message(), HasSubstr("JSON Web Key Set"));
   }
-  EXPECT_THAT(Parse(json::array()).status().message(), HasSubstr("1 to 8 keys"));
-  EXPECT_THAT(Parse(json(9, kPublicOfRfc)).status().message(), HasSubstr("1 to 8 keys"));
+  EXPECT_THAT(Parse({}).status().message(), HasSubstr("1 to 8 keys"));
+  EXPECT_THAT(Parse(std::vector<json>(9, kPublicOfRfc)).status().message(),
+              HasSubstr("1 to 8 keys"));
 }
 
 TEST(CustomerKeysTest, SaysWhichKeyIsWrongAndWhy) {
