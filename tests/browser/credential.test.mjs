@@ -1,41 +1,24 @@
 // Events for verified customers: who comes by the organiser's link, and who comes without.
 
 import assert from 'node:assert/strict';
-import { createHmac, randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { randomBytes } from 'node:crypto';
 import { after, afterEach, before, test } from 'node:test';
 
+import { credentialOf, KEYS } from '../support/credential.mjs';
 import { assertAccessible, assertFits } from './support/pages.mjs';
 import { inMs, Site } from './support/site.mjs';
 
 const HOUR_MS = 3_600_000;
-const secret = randomBytes(32);
-const folder = mkdtempSync(join(tmpdir(), 'onsale-keys-'));
 
 let site;
 before(async () => {
-  const keys = join(folder, 'keys.json');
-  writeFileSync(keys, JSON.stringify({ keys: [{ kty: 'oct', kid: 'k1', alg: 'HS256', k: secret.toString('base64url') }] }));
-  site = await Site.start({ flags: ['--customer-keys', keys] });
+  site = await Site.start({ keys: KEYS });
 });
-after(async () => {
-  await site?.stop();
-  rmSync(folder, { recursive: true });
-});
+after(() => site?.stop());
 afterEach(() => site.closePages());
 
 const create = (id, more = {}) => site.createEvent({
   id, name: 'Gala', hold_seconds: 300, capacity: 10, verified_customers: true, ...more });
-
-const encode = (value) => Buffer.from(JSON.stringify(value)).toString('base64url');
-
-function credentialOf(sub, { expiresInMs = HOUR_MS, key = secret } = {}) {
-  const exp = Math.floor((Date.now() + expiresInMs) / 1000);
-  const signed = `${encode({ alg: 'HS256', typ: 'JWT', kid: 'k1' })}.${encode({ sub, exp })}`;
-  return `${signed}.${createHmac('sha256', key).update(signed).digest('base64url')}`;
-}
 
 const linkTo = (id, credential) => `/events/${id}#credential=${credential}`;
 

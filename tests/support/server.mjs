@@ -33,7 +33,7 @@ export class Server {
     const command = 'trap "" XFSZ; exec "$0" "$@"';
     this.#log = '';
     this.process = spawn('/bin/sh', ['-c', command, process.env.ONSALE_BINARY, 'serve',
-      '--listen', `127.0.0.1:${port}`, '--data-dir', this.#folder, '--threads', '1', ...this.#flags],
+      '--listen', `127.0.0.1:${port}`, '--data-dir', join(this.#folder, 'data'), '--threads', '1', ...this.#flags],
     { env: this.#env, stdio: ['ignore', 'ignore', 'pipe'] });
     this.ended = new Promise((resolve) => this.process.once('exit', resolve));
     this.port = await this.#listening();
