@@ -105,7 +105,6 @@ test('a draw can be checked in the browser, with the own place in it', async () 
   await site.editEvent('checked', { opens_at: inMs(0) });
   const { seed } = await seedOf('checked');
   assert.match(seed, /^[0-9a-f]{64}$/);
-  await page.reload();
   await page.getByText('The seed is the one that was committed to').waitFor();
   await page.getByRole('button', { name: 'Check all 6' }).click();
   await page.getByText('exactly the 6 published entrants').waitFor();

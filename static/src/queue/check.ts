@@ -9,6 +9,7 @@ import { loadKept } from "./kept";
 import { drawOf, type QueueDocument } from "./types";
 
 const PAGE = 1000;
+const LOOK_AGAIN_MS = 5_000;
 
 interface EntrantPage {
   readonly items: readonly string[];
@@ -43,10 +44,14 @@ export class Check {
     else void this.#load();
   }
 
+  /** Reads what is published, and again until there was a draw. */
   async #load(): Promise<void> {
     try {
       this.queue.value = await insist(() => get<QueueDocument>(this.#path), { onWait: (error) => (this.trouble.value = error) });
       this.trouble.value = null;
+      if (this.draw.peek() === null && this.queue.peek()?.state !== "ended") {
+        setTimeout(() => void this.#load(), LOOK_AGAIN_MS);
+      }
     } catch (error) {
       if (error instanceof Problem && error.status === 404) this.missing.value = true;
       else this.trouble.value = error;
