@@ -14,9 +14,9 @@ namespace onsale::api {
 // One answer in all its codings, by ContentCoding; null where a coding is not worth having.
 using AnswerCodings = std::array<std::shared_ptr<const PreparedResponse>, kContentCodingCount>;
 
-// Renders files as finished answers. Keeps account of the slowest compression, so that neither a big
-// file nor a big folder holds up the start: brotli has quality 11 for files up to 128 KiB while there
-// is a budget of 4 MiB for the whole folder, and quality 5 for the others. Not thread-safe.
+// Renders files as finished answers. Keeps account of the slowest compression, so that neither a
+// big file nor a big folder holds up the start: brotli has quality 11 for files up to 128 KiB while
+// there is a budget of 4 MiB for the whole folder, and quality 5 for the others. Not thread-safe.
 class StaticRenderer {
  public:
   // `path` decides on type, caching and status: of a page in several languages that of the page.
