@@ -74,7 +74,7 @@ TEST_F(StreamTest, TellsNumbersAndSeatsAsTheyChange) {
 
 TEST_F(StreamTest, TellsThatASaleOpensWhenItDoes) {
   json event = kGala;
-  const TimeMs opens_at = SystemClock().Now() + 2'000;
+  const TimeMs opens_at = api().NowMs() + 3'000;
   event["opens_at"] = FormatRfc3339(opens_at);
   api().CreateEvent(event);
   StreamClient client = Watch();
