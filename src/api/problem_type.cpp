@@ -210,8 +210,8 @@ constexpr std::array<ProblemInfo, kProblemCount> kProblems = {{
     {"rate-limited", 429, "Rate limited",
      "More requests came from here than the server takes. Nothing was done; try again.",
      "Try again after Retry-After, with the same Idempotency-Key. The member violated-policies "
-     "says "
-     "what was counted: all requests of an address, its commands, or those in one customer's name; "
+     "says what was counted: all requests of an address, its commands, or those in one customer's "
+     "name; "
      "RateLimit-Policy says how many of them may come.",
      0},
     {"overloaded", 503, "Overloaded", "The server has too much to do. Nothing was done; try again.",

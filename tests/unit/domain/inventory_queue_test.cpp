@@ -33,6 +33,21 @@ class InventoryQueueTest : public testing::Test {
     box_.Event(command);
   }
 
+  // The same for verified customers, which it was not from the beginning.
+  void CreateVerified() {
+    Create();
+    EditEvent edit = test::NewEdit("gala");
+    edit.verified_customers = true;
+    box_.Event(edit);
+  }
+
+  // Of somebody who has proven who they are.
+  static JoinQueue ProvenJoin(const std::string& customer) {
+    JoinQueue command = test::NewQueueJoin("gala", customer);
+    command.credential_fault = {};
+    return command;
+  }
+
   std::uint32_t Join(const std::string& customer) {
     const Outcome outcome = box_.Do(test::NewQueueJoin("gala", customer));
     const auto* joined = std::get_if<QueueJoined>(&outcome);
@@ -115,10 +130,7 @@ TEST_F(InventoryQueueTest, JoinsOnceForEachContribution) {
 }
 
 TEST_F(InventoryQueueTest, HasOnePlaceForEachVerifiedCustomer) {
-  CreateEvent event = test::NewQueueEvent("gala", 100);
-  event.definition.opens_at = kOpens;
-  event.definition.verified_customers = true;
-  box_.Event(event);
+  CreateVerified();
   JoinQueue ada = test::NewQueueJoin("gala", "ada");
   EXPECT_EQ(Refused(ada).kind, RefusalKind::kCredentialRequired);
   ada.credential_fault = {};
@@ -129,21 +141,16 @@ TEST_F(InventoryQueueTest, HasOnePlaceForEachVerifiedCustomer) {
   EXPECT_TRUE(again.replayed);
   EXPECT_EQ(again.number, 0);
   EXPECT_EQ(again.contribution, first);
-  JoinQueue bob = test::NewQueueJoin("gala", "bob");
+  JoinQueue bob = ProvenJoin("bob");
   bob.entrant.contribution = first;
-  bob.credential_fault = {};
   EXPECT_EQ(std::get<QueueJoined>(box_.Do(bob)).number, 1) << "a key is no secret of another's";
   ada.credential_fault = "It is over.";
   EXPECT_EQ(Refused(ada).detail, "It is over.");
 }
 
 TEST_F(InventoryQueueTest, GivesAVerifiedCustomerAnotherPlaceOnceTheirsIsOver) {
-  CreateEvent event = test::NewQueueEvent("gala", 100);
-  event.definition.opens_at = kOpens;
-  event.definition.verified_customers = true;
-  box_.Event(event);
-  JoinQueue ada = test::NewQueueJoin("gala", "ada");
-  ada.credential_fault = {};
+  CreateVerified();
+  JoinQueue ada = ProvenJoin("ada");
   const auto number = [&] { return std::get<QueueJoined>(box_.Do(ada)).number; };
   EXPECT_EQ(number(), 0);
   PassTo(kOpens);
@@ -158,15 +165,12 @@ TEST_F(InventoryQueueTest, GivesAVerifiedCustomerAnotherPlaceOnceTheirsIsOver) {
 }
 
 TEST_F(InventoryQueueTest, KeepsWhatPlacesAreKnownBy) {
-  Create();
-  EditEvent edit = test::NewEdit("gala");
-  edit.verified_customers = true;
-  box_.Event(edit);
-  JoinQueue ada = test::NewQueueJoin("gala", "ada");
-  ada.credential_fault = {};
+  CreateVerified();
+  JoinQueue ada = ProvenJoin("ada");
   box_.Do(ada);
   ada.entrant.contribution = EntrantOf("another key").contribution;
   EXPECT_TRUE(std::get<QueueJoined>(box_.Do(ada)).replayed);
+  EditEvent edit = test::NewEdit("gala");
   edit.verified_customers = false;
   EXPECT_EQ(Refused(edit).kind, RefusalKind::kQueueNotEmpty);
   edit.verified_customers = true;
