@@ -12,7 +12,7 @@
 namespace onsale::api {
 namespace {
 
-constexpr std::size_t kBestQualityBytesMax = std::size_t{128} << 10;
+constexpr std::size_t kBestQualityBytesMax = std::size_t{64} << 10;
 constexpr int kBestQuality = 11;
 constexpr int kFastQuality = 5;
 

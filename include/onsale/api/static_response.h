@@ -15,7 +15,7 @@ namespace onsale::api {
 using AnswerCodings = std::array<std::shared_ptr<const PreparedResponse>, kContentCodingCount>;
 
 // Renders files as finished answers. Keeps account of the slowest compression, so that neither a
-// big file nor a big folder holds up the start: brotli has quality 11 for files up to 128 KiB while
+// big file nor a big folder holds up the start: brotli has quality 11 for files up to 64 KiB while
 // there is a budget of 4 MiB for the whole folder, and quality 5 for the others. Not thread-safe.
 class StaticRenderer {
  public:

@@ -266,18 +266,18 @@ TEST_F(StaticFilesTest, TheNotFoundPageHasItsStatusAndNoTag) {
 }
 
 TEST_F(StaticFilesTest, ManyFilesUseTheCompressionBudgetUp) {
-  // Files of 128 KiB: 32 in the best quality, and one in the fast one.
-  const std::string text(std::size_t{128} << 10, 'x');
-  for (int i = 10; i < 43; ++i) folder_.Write("f" + std::to_string(i) + ".txt", text);
+  // Files of 64 KiB: 64 in the best quality, and one in the fast one.
+  const std::string text(std::size_t{64} << 10, 'x');
+  for (int i = 10; i < 75; ++i) folder_.Write("f" + std::to_string(i) + ".txt", text);
   Load();
   const std::string first = Get("/f10.txt", "br").body;
-  EXPECT_EQ(Get("/f41.txt", "br").body, first);
-  EXPECT_NE(Get("/f42.txt", "br").body, first);
-  EXPECT_EQ(DecompressBrotli(Get("/f42.txt", "br").body), text);
+  EXPECT_EQ(Get("/f73.txt", "br").body, first);
+  EXPECT_NE(Get("/f74.txt", "br").body, first);
+  EXPECT_EQ(DecompressBrotli(Get("/f74.txt", "br").body), text);
 }
 
 TEST_F(StaticFilesTest, ABigFileIsCompressedFast) {
-  const std::string text(std::size_t{128} << 10, 'x');
+  const std::string text(std::size_t{64} << 10, 'x');
   folder_.Write("big.txt", text + "x");
   folder_.Write("small.txt", text);
   Load();
