@@ -5,7 +5,7 @@ set(PAGES_SOURCE ${CMAKE_CURRENT_SOURCE_DIR}/static)
 set(PAGES_FOLDER ${CMAKE_BINARY_DIR}/static)
 set(PAGES_PACKAGES ${PAGES_SOURCE}/node_modules/.package-lock.json)
 file(GLOB_RECURSE PAGES_FILES CONFIGURE_DEPENDS ${PAGES_SOURCE}/src/* ${PAGES_SOURCE}/public/*)
-list(FILTER PAGES_FILES EXCLUDE REGEX "\\.test\\.tsx?$")
+list(FILTER PAGES_FILES EXCLUDE REGEX "\\.test\\.tsx?$|/src/rehearsal/")
 
 # Beside the sources, so that all builds share them.
 add_custom_command(
@@ -16,6 +16,7 @@ add_custom_command(
   WORKING_DIRECTORY ${PAGES_SOURCE}
   COMMENT "Installing what the pages are built with"
   VERBATIM)
+add_custom_target(pages_packages DEPENDS ${PAGES_PACKAGES})
 add_custom_command(
   OUTPUT ${PAGES_FOLDER}/index.html
   COMMAND ${NODE_PROGRAM} node_modules/vite/bin/vite.js build --logLevel warn
@@ -26,3 +27,4 @@ add_custom_command(
   COMMENT "Building the pages"
   VERBATIM)
 add_custom_target(pages ALL DEPENDS ${PAGES_FOLDER}/index.html)
+add_dependencies(pages pages_packages)

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Includes point one way: main → app → { http, webhook } → live → api → { admission, commit } →
-# { domain, storage } → base. Prints each line that breaks this, and then exits 1.
+# Includes point one way: main → app → { http, webhook, rehearsal } → live → api →
+# { admission, commit } → { domain, storage } → base. Prints each line that breaks this, and then
+# exits 1.
 #
 # Usage: check_includes.sh [SOURCE_DIR]
 set -euo pipefail
@@ -22,7 +23,8 @@ find src include/onsale -type f \( -name '*.cpp' -o -name '*.h' \) -print0 |
       may["api"]       = "base domain admission commit"
       may["http"]      = "base domain/event.h commit live admission api"
       may["webhook"]   = "base domain commit api http/asio_types.h"
-      may["app"]       = "base domain storage commit live admission api http webhook"
+      may["rehearsal"] = "base api/faults.h api/json_lines.h api/json_reader.h"
+      may["app"]       = "base domain storage commit live admission api http webhook rehearsal"
       may["main"]      = "base app"
       # Which folders may include a library, where only a few may.
       only["rocksdb/"]    = "storage"
