@@ -7,14 +7,15 @@
 #   bench/crowd.sh watch [OPTION...]
 #   bench/crowd.sh arrive [OPTION...]
 #   bench/crowd.sh siege [OPTION...]
+#   bench/crowd.sh pace [OPTION...]
 #
 # PORT (default 8190), SERVE_OPTIONS (more options of `onsale serve`).
 set -euo pipefail
 cd "$(dirname "$0")/.."
 case "${1-}" in
   rush) options=(--plan bench/plans/arena.json) ;;
-  watch | arrive | siege) ;;
-  *) echo "usage: bench/crowd.sh rush|watch|arrive|siege [OPTION...]" >&2 && exit 2 ;;
+  watch | arrive | siege | pace) ;;
+  *) echo "usage: bench/crowd.sh rush|watch|arrive|siege|pace [OPTION...]" >&2 && exit 2 ;;
 esac
 port="${PORT:-8190}"
 read -ra serve_options <<<"${SERVE_OPTIONS:-}"
@@ -32,7 +33,10 @@ until curl -fs -o /dev/null "http://127.0.0.1:$port/readyz"; do
 done
 grep -o 'connections_max=.*' "$work/log"
 
-[[ "$1" == rush ]] || options=(--pid "$server")
+case "$1" in
+  watch | arrive | siege) options=(--pid "$server") ;;
+  pace) options=() ;;
+esac
 status=0
 build/release/bench/crowd --port "$port" "$1" "${options[@]}" "${@:2}" || status=$?
 

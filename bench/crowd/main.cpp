@@ -8,6 +8,7 @@
 #include <string>
 
 #include "crowd/arrive.h"
+#include "crowd/pace.h"
 #include "crowd/rush.h"
 #include "crowd/server.h"
 #include "crowd/watch.h"
@@ -22,6 +23,7 @@ struct Options {
   WatchOptions watch;
   ArriveOptions arrive;
   SiegeOptions siege;
+  PaceOptions pace;
 };
 
 void AddRush(CLI::App& rush, Options& options) {
@@ -68,11 +70,25 @@ void AddSiege(CLI::App& siege, Options& options) {
       "How long each measurement is [15]");
 }
 
+void AddPace(CLI::App& pace, Options& options) {
+  pace.add_option("--rate", options.pace.rate, "Reservations a second")
+      ->check(CLI::PositiveNumber)
+      ->capture_default_str();
+  pace.add_option("--connections", options.pace.connections)
+      ->check(CLI::PositiveNumber)
+      ->capture_default_str();
+  pace.add_option_function<unsigned>(
+          "--seconds", [&](unsigned s) { options.pace.time = std::chrono::seconds(s); },
+          "How long [5]")
+      ->check(CLI::PositiveNumber);
+}
+
 // The command that was given.
 bool Run(const CLI::App& app, const Server& server, const Options& options) {
   const std::string command = app.get_subcommands().front()->get_name();
   if (command == "rush") return Rush(server, options.rush);
   if (command == "watch") return Watch(server, options.watch);
+  if (command == "pace") return Pace(server, options.pace), true;
   if (command == "arrive") return Arrive(server, options.arrive);
   return Siege(server, options.siege);
 }
@@ -94,6 +110,7 @@ int main(int argc, char** argv) {
   AddRush(*app.add_subcommand("rush", "All clients reserve in the same second"), options);
   AddWatch(*app.add_subcommand("watch", "Clients watch an event while it is sold"), options);
   AddArrive(*app.add_subcommand("arrive", "All clients connect in the same second"), options);
+  AddPace(*app.add_subcommand("pace", "Reservations on a timetable"), options);
   AddSiege(*app.add_subcommand("siege", "Idle and slow clients beside one customer"), options);
   CLI11_PARSE(app, argc, argv);
   try {

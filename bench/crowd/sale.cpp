@@ -42,6 +42,7 @@ std::vector<Sold> Sale::Run(Clock::duration time, unsigned rate) {
       const std::size_t number = idle_.back();
       idle_.pop_back();
       Ask(number);
+      lines_[number].due = rate == 0 ? lines_[number].sent : next;
     }
     const auto until = idle_.empty() || next >= end ? now + std::chrono::seconds(1) : next;
     for (const epoll_event& event : poller_.Wait(until)) {
@@ -72,7 +73,7 @@ bool Sale::TakeAnswer(std::size_t number, Sold& sold) {
   const auto answer = ReadAnswer(line.input);
   if (!answer) return false;
   if (answer->status != 201) throw std::runtime_error("the sale got " + line.input);
-  sold = {line.sent, Clock::now(), NumberIn(answer->body, "sequence")};
+  sold = {line.due, line.sent, Clock::now(), NumberIn(answer->body, "sequence")};
   line.input.clear();
   return true;
 }

@@ -12,6 +12,7 @@ namespace onsale::crowd {
 
 // A reservation that was made.
 struct Sold {
+  Clock::time_point due;  // when it was to be sent, by the rate; with none, when it was
   Clock::time_point sent;
   Clock::time_point answered;
   std::uint64_t sequence = 0;
@@ -26,13 +27,15 @@ class Sale {
   Sale(const Sale&) = delete;
   Sale& operator=(const Sale&) = delete;
 
-  // For so long, at most `rate` a second (0: as fast as the server answers). Throws
-  // std::runtime_error when one is refused.
+  // For so long, at most `rate` a second (0: as fast as the server answers). A request that is due
+  // while all connections wait is sent when one is free. Throws std::runtime_error when one is
+  // refused.
   std::vector<Sold> Run(Clock::duration time, unsigned rate = 0);
 
  private:
   struct Line {
     int socket = -1;
+    Clock::time_point due;
     Clock::time_point sent;
     std::string input;
   };

@@ -83,9 +83,12 @@ void Poller::Control(int operation, int socket, std::size_t number, std::uint32_
 }
 
 std::span<const epoll_event> Poller::Wait(Clock::time_point until) {
-  const auto left = std::chrono::ceil<std::chrono::milliseconds>(until - Clock::now()).count();
-  const int timeout = static_cast<int>(std::clamp<std::int64_t>(left, 0, 1000));
-  const int count = epoll_wait(set_, events_.data(), static_cast<int>(events_.size()), timeout);
+  using namespace std::chrono;
+  const auto left = std::clamp<nanoseconds>(until - Clock::now(), nanoseconds(0), seconds(1));
+  const auto whole = floor<seconds>(left);
+  const timespec timeout = {.tv_sec = whole.count(), .tv_nsec = (left - whole).count()};
+  const int count = epoll_pwait2(set_, events_.data(), static_cast<int>(events_.size()), &timeout,
+                                 /*sigmask=*/nullptr);
   if (count < 0 && errno != EINTR) Fail("epoll_wait");
   return {events_.data(), static_cast<std::size_t>(std::max(count, 0))};
 }
