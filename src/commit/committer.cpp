@@ -84,22 +84,25 @@ StoreHealth Committer::health() const {
 }
 
 void Committer::Run() {
-  while (TakeBatch()) {
-    const StoreHealth now = health();
-    LogHealth(now);
-    switch (now) {
-      case StoreHealth::kServing:
-        CommitBatch();
-        break;
-      case StoreHealth::kFull:
-        RefuseBatch(RefusalKind::kStoreFull);
-        break;
-      case StoreHealth::kFailed:
-        RefuseBatch(RefusalKind::kStoreFailed);
-        break;
-    }
-    DeliverBatch();
+  while (WaitForWork()) RunBatch();
+}
+
+void Committer::RunBatch() {
+  TakeBatch();
+  const StoreHealth now = health();
+  LogHealth(now);
+  switch (now) {
+    case StoreHealth::kServing:
+      CommitBatch();
+      break;
+    case StoreHealth::kFull:
+      RefuseBatch(RefusalKind::kStoreFull);
+      break;
+    case StoreHealth::kFailed:
+      RefuseBatch(RefusalKind::kStoreFailed);
+      break;
   }
+  DeliverBatch();
 }
 
 void Committer::LogHealth(StoreHealth now) {
@@ -109,24 +112,28 @@ void Committer::LogHealth(StoreHealth now) {
   if (now == StoreHealth::kServing) spdlog::info("event=store_recovered");
 }
 
-bool Committer::TakeBatch() {
+void Committer::TakeBatch() {
   if (next_ == taken_.size()) {
     taken_.clear();
     next_ = 0;
-    std::unique_lock lock(mutex_);
-    if (queue_.empty()) WaitForWork(lock);
-    if (queue_.empty() && stopping_) return false;
+    const std::lock_guard lock(mutex_);
     taken_.swap(queue_);
   }
   const std::size_t count = std::min(options_.batch_max, taken_.size() - next_);
   items_ = std::span(taken_).subspan(next_, count);
   next_ += count;
-  return true;
 }
 
 // Until there is a command, a hold is due, or Stop(). While nothing can be written only commands
 // wake it: they get their refusal.
-void Committer::WaitForWork(std::unique_lock<std::mutex>& lock) {
+bool Committer::WaitForWork() {
+  if (next_ < taken_.size()) return true;
+  std::unique_lock lock(mutex_);
+  if (queue_.empty()) Wait(lock);
+  return !queue_.empty() || !stopping_;
+}
+
+void Committer::Wait(std::unique_lock<std::mutex>& lock) {
   const auto has_work = [this] { return !queue_.empty() || stopping_; };
   const auto due = inventory_.NextDue();
   idle_ = true;

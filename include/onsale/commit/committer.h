@@ -71,6 +71,11 @@ class Committer final : public Submitter {
   // Begins to work, on a thread of its own. To be called once, before anything is submitted.
   void Start();
 
+  // One turn of what the thread does: carries out and delivers the next batch of what was
+  // submitted, and what is due, without waiting for either. For tests that drive the committer
+  // themselves, on one thread; not to be called after Start().
+  void RunBatch();
+
   void Submit(Mailbox& mailbox, std::span<Submission* const> submissions) override;
   std::int64_t WaitingSinceUs() const override {
     return waiting_since_us_.load(std::memory_order_relaxed);
@@ -91,8 +96,9 @@ class Committer final : public Submitter {
   };
 
   void Run();
-  bool TakeBatch();  // false when there is nothing left and never will be
-  void WaitForWork(std::unique_lock<std::mutex>& lock);
+  bool WaitForWork();  // false when there is nothing left and never will be
+  void Wait(std::unique_lock<std::mutex>& lock);
+  void TakeBatch();
   void CommitBatch();
   bool WriteChanges();
   void RefuseBatch(domain::RefusalKind kind);
