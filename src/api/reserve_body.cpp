@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "onsale/api/customer.h"
+#include "onsale/api/flat_json.h"
 #include "onsale/base/text.h"
 
 namespace onsale::api {
@@ -23,6 +24,16 @@ class ReserveHandler final : public nlohmann::json_sax<nlohmann::json> {
     if (fault_.empty() && !done_) fault_ = "The content must be a JSON object.";
     if (fault_.empty()) CheckMembers();
     return std::move(fault_);
+  }
+
+  // What the parser would tell of the same object.
+  void Take(const FlatJson& json) {
+    done_ = true;
+    for (const auto& [name, value] : json.members()) {
+      if (!TakeName(name)) return;
+      const bool taken = std::visit([this](auto v) { return TakeValue(v); }, value);
+      if (!taken) return;
+    }
   }
 
   bool start_object(std::size_t) override {
@@ -44,38 +55,18 @@ class ReserveHandler final : public nlohmann::json_sax<nlohmann::json> {
     in_seats_ = false;
     return true;
   }
-  bool key(string_t& name) override {
-    member_ = MemberOf(name);
-    if (member_ == Member::kNone) return Fail("The member " + name + " is not known here.");
-    bool& seen = seen_[static_cast<std::size_t>(member_)];
-    if (seen) return Fail("The member " + name + " is there twice.");
-    return seen = true;
-  }
+  bool key(string_t& name) override { return TakeName(name); }
   bool string(string_t& value) override {
-    if (in_seats_) return AddSeat(value);
-    switch (member_) {
-      case Member::kCustomer:
-        command_.customer = Trim(value);
-        return true;
-      case Member::kSection:
-        command_.section = std::move(value);
-        return true;
-      default:
-        return WrongType();
-    }
+    return in_seats_ ? AddSeat(value) : TakeValue(std::string_view(value));
   }
-  bool number_integer(number_integer_t value) override { return Quantity(value); }
+  bool number_integer(number_integer_t value) override { return TakeValue(std::int64_t{value}); }
   bool number_unsigned(number_unsigned_t value) override {
     // What does not fit is too many in any case.
-    return Quantity(static_cast<std::int64_t>(std::min<number_unsigned_t>(value, INT64_MAX)));
+    return TakeValue(static_cast<std::int64_t>(std::min<number_unsigned_t>(value, INT64_MAX)));
   }
   bool number_float(number_float_t, const string_t&) override { return WrongType(); }
   bool null() override { return WrongType(); }
-  bool boolean(bool value) override {
-    if (member_ != Member::kAccessible) return WrongType();
-    command_.accessible = value;
-    return true;
-  }
+  bool boolean(bool value) override { return TakeValue(value); }
   bool binary(binary_t&) override { return WrongType(); }
   bool parse_error(std::size_t, const std::string&, const nlohmann::json::exception&) override {
     return Fail("The content is not JSON in UTF-8.");
@@ -118,9 +109,38 @@ class ReserveHandler final : public nlohmann::json_sax<nlohmann::json> {
     return Fail("The content must be a JSON object.");
   }
 
-  bool Quantity(std::int64_t value) {
+  bool TakeName(std::string_view name) {
+    member_ = MemberOf(name);
+    if (member_ == Member::kNone) {
+      return Fail("The member " + std::string(name) + " is not known here.");
+    }
+    bool& seen = seen_[static_cast<std::size_t>(member_)];
+    if (seen) return Fail("The member " + std::string(name) + " is there twice.");
+    return seen = true;
+  }
+
+  bool TakeValue(std::string_view value) {
+    switch (member_) {
+      case Member::kCustomer:
+        command_.customer = Trim(value);
+        return true;
+      case Member::kSection:
+        command_.section = value;
+        return true;
+      default:
+        return WrongType();
+    }
+  }
+
+  bool TakeValue(std::int64_t value) {
     if (member_ != Member::kQuantity) return WrongType();
     command_.quantity = value;
+    return true;
+  }
+
+  bool TakeValue(bool value) {
+    if (member_ != Member::kAccessible) return WrongType();
+    command_.accessible = value;
     return true;
   }
 
@@ -167,6 +187,10 @@ class ReserveHandler final : public nlohmann::json_sax<nlohmann::json> {
 
 std::string ParseReserveBody(std::string_view body, Reserve& command) {
   ReserveHandler handler(command);
+  if (const auto flat = FlatJson::Read(body)) {
+    handler.Take(*flat);
+    return handler.TakeFault();
+  }
   // Stops at the first fault; what is behind the object is a fault, too.
   nlohmann::json::sax_parse(body.begin(), body.end(), &handler);
   return handler.TakeFault();

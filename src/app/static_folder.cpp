@@ -1,8 +1,6 @@
 #include "onsale/app/static_folder.h"
 
 #include <spdlog/spdlog.h>
-#include <sys/resource.h>
-#include <unistd.h>
 
 #include <system_error>
 #include <utility>
@@ -12,13 +10,12 @@
 #include "onsale/api/problem_pages.h"
 #include "onsale/app/log.h"
 #include "onsale/base/clock.h"
+#include "onsale/base/this_thread.h"
 
 namespace onsale::app {
 namespace {
 
 using api::StaticFiles;
-
-constexpr int kNiceness = 10;  // of reading while others are served
 
 // `before`: what is served, if anything is.
 Result<std::shared_ptr<const StaticFiles>> ReadFolder(
@@ -79,7 +76,8 @@ void StaticFolder::Reload() {
 }
 
 void StaticFolder::Run() {
-  setpriority(PRIO_PROCESS, static_cast<id_t>(gettid()), kNiceness);  // Linux: of the thread alone
+  this_thread::SetName("static-folder");
+  this_thread::LowerPriority();  // others are served meanwhile
   std::unique_lock lock(mutex_);
   while (true) {
     wake_.wait(lock, [this] { return asked_ || stopping_; });

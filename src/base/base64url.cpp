@@ -24,17 +24,20 @@ constexpr std::array<std::uint8_t, 256> kValues = MakeValues();
 }  // namespace
 
 void AppendBase64Url(std::string& out, std::span<const std::uint8_t> bytes) {
-  std::uint32_t bits = 0;
-  int count = 0;
-  for (const std::uint8_t byte : bytes) {
-    bits = bits << 8 | byte;
-    count += 8;
-    while (count >= 6) {
-      count -= 6;
-      out += kAlphabet[bits >> count & 63];
-    }
+  const auto letter = [](std::uint32_t bits) { return kAlphabet[bits & 63]; };
+  std::size_t i = 0;
+  for (; i + 3 <= bytes.size(); i += 3) {
+    const std::uint32_t bits = std::uint32_t{bytes[i]} << 16 | bytes[i + 1] << 8 | bytes[i + 2];
+    const std::array<char, 4> letters = {letter(bits >> 18), letter(bits >> 12), letter(bits >> 6),
+                                         letter(bits)};
+    out.append(letters.data(), letters.size());
   }
-  if (count > 0) out += kAlphabet[bits << (6 - count) & 63];
+  const std::size_t left = bytes.size() - i;
+  if (left == 0) return;
+  const std::uint32_t bits = std::uint32_t{bytes[i]} << 8 | (left == 2 ? bytes[i + 1] : 0U);
+  out += letter(bits >> 10);
+  out += letter(bits >> 4);
+  if (left == 2) out += letter(bits << 2);
 }
 
 bool DecodeBase64Url(std::string_view text, std::span<std::uint8_t> out) {

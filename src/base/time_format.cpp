@@ -30,12 +30,17 @@ Civil ToCivil(TimeMs time) {
           static_cast<int>(clock.subseconds().count())};
 }
 
+// Writes `value` with leading zeros over the `digits` octets at `out`; gives what is behind them.
+char* WritePadded(char* out, int value, int digits) {
+  for (int i = digits - 1; i >= 0; --i, value /= 10) {
+    out[i] = static_cast<char>('0' + value % 10);
+  }
+  return out + digits;
+}
+
 void AppendPadded(std::string& out, int value, int digits) {
   std::array<char, 4> text;
-  for (int i = digits - 1; i >= 0; --i, value /= 10) {
-    text[static_cast<std::size_t>(i)] = static_cast<char>('0' + value % 10);
-  }
-  out.append(text.data(), static_cast<std::size_t>(digits));
+  out.append(text.data(), WritePadded(text.data(), value, digits));
 }
 
 // Reads fixed-width fields off the front of a text; `failed` sticks.
@@ -92,20 +97,17 @@ class Scanner {
 
 void AppendRfc3339(std::string& out, TimeMs time) {
   const Civil civil = ToCivil(time);
-  AppendPadded(out, static_cast<int>(civil.date.year()), 4);
-  out += '-';
-  AppendPadded(out, static_cast<int>(static_cast<unsigned>(civil.date.month())), 2);
-  out += '-';
-  AppendPadded(out, static_cast<int>(static_cast<unsigned>(civil.date.day())), 2);
-  out += 'T';
-  AppendPadded(out, civil.hour, 2);
-  out += ':';
-  AppendPadded(out, civil.minute, 2);
-  out += ':';
-  AppendPadded(out, civil.second, 2);
-  out += '.';
-  AppendPadded(out, civil.millisecond, 3);
-  out += 'Z';
+  std::array<char, 24> text = {"0000-00-00T00:00:00.000"};
+  text.back() = 'Z';
+  char* const at = text.data();
+  WritePadded(at, static_cast<int>(civil.date.year()), 4);
+  WritePadded(at + 5, static_cast<int>(static_cast<unsigned>(civil.date.month())), 2);
+  WritePadded(at + 8, static_cast<int>(static_cast<unsigned>(civil.date.day())), 2);
+  WritePadded(at + 11, civil.hour, 2);
+  WritePadded(at + 14, civil.minute, 2);
+  WritePadded(at + 17, civil.second, 2);
+  WritePadded(at + 20, civil.millisecond, 3);
+  out.append(text.data(), text.size());
 }
 
 std::string FormatRfc3339(TimeMs time) {

@@ -7,6 +7,8 @@
 #include <map>
 #include <utility>
 
+#include "onsale/base/this_thread.h"
+
 namespace onsale::commit {
 namespace {
 
@@ -40,7 +42,11 @@ Committer::Committer(const Clock& clock, storage::Store& store, domain::Inventor
 Committer::~Committer() { Stop(); }
 
 void Committer::Start() {
-  thread_ = std::thread([this] { Run(); });
+  thread_ = std::thread([this] {
+    this_thread::SetName("committer");
+    this_thread::WaitForTurn();
+    Run();
+  });
 }
 
 void Committer::Submit(Mailbox& mailbox, std::span<Submission* const> submissions) {

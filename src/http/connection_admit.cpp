@@ -100,13 +100,13 @@ bool Connection::ShedsRequest() {
   const Poller& poller = loop_.poller();
   const std::int64_t since_us = loop_.submitter().WaitingSinceUs();
   const std::int64_t now_us = SteadyNowUs();
+  const std::int64_t committer_us = since_us == 0 ? 0 : now_us - since_us;
   std::int64_t waits_us = now_us - poller.turn_us();
   const bool may_be_late = poller.may_be_late() || waits_us > Poller::kPromptUs;
-  if (since_us == 0 && !may_be_late) return false;
+  if (!may_be_late && waits_us + committer_us <= budget_us) return false;
   if (loop_.router().PrecedenceOf(exchange_) != api::Precedence::kLast) return false;
   if (may_be_late) waits_us = std::max(waits_us, 1000 * MillisecondsSinceInput(socket()));
-  if (since_us != 0) waits_us += now_us - since_us;
-  return waits_us > budget_us;
+  return waits_us + committer_us > budget_us;
 }
 
 // Before its content is looked at. Where that is still on its way the connection ends: reading it

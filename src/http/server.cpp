@@ -3,6 +3,7 @@
 #include <random>
 #include <utility>
 
+#include "onsale/base/this_thread.h"
 #include "onsale/http/listener.h"
 #include "onsale/http/loop.h"
 
@@ -26,7 +27,12 @@ Status Server::Start() {
     loops_.push_back(
         std::make_unique<Loop>(shared, dependencies_.context_of_loop(loop), listener, id_seed));
   }
-  for (const auto& loop : loops_) threads_.emplace_back([&loop = *loop] { loop.Run(); });
+  for (const auto& loop : loops_) {
+    threads_.emplace_back([&loop = *loop] {
+      this_thread::SetName("loop");
+      loop.Run();
+    });
+  }
   return {};
 }
 

@@ -4,6 +4,8 @@
 #include <chrono>
 #include <utility>
 
+#include "onsale/base/this_thread.h"
+
 namespace onsale::live {
 namespace {
 
@@ -29,7 +31,10 @@ Hub::Hub(const Clock& clock, const commit::ChangeLog& log, std::int64_t reads_pe
 Hub::~Hub() { Stop(); }
 
 void Hub::Start() {
-  thread_ = std::thread([this] { Run(); });
+  thread_ = std::thread([this] {
+    this_thread::SetName("live-hub");
+    Run();
+  });
 }
 
 void Hub::Stop() {

@@ -1,18 +1,24 @@
 #include "onsale/storage/coding.h"
 
 #include <algorithm>
+#include <array>
 
 namespace onsale::storage {
 
 void PutBigEndian(std::string& out, std::uint64_t value, int octets) {
-  for (int shift = (octets - 1) * 8; shift >= 0; shift -= 8) {
-    out += static_cast<char>(value >> shift & 0xff);
+  std::array<char, 8> bytes;
+  for (int i = octets - 1; i >= 0; --i, value >>= 8) {
+    bytes[static_cast<std::size_t>(i)] = static_cast<char>(value & 0xff);
   }
+  out.append(bytes.data(), static_cast<std::size_t>(octets));
 }
 
 void PutVarint(std::string& out, std::uint64_t value) {
-  for (; value >= 0x80; value >>= 7) out += static_cast<char>(value | 0x80);
-  out += static_cast<char>(value);
+  std::array<char, 10> bytes;
+  std::size_t count = 0;
+  for (; value >= 0x80; value >>= 7) bytes[count++] = static_cast<char>(value | 0x80);
+  bytes[count++] = static_cast<char>(value);
+  out.append(bytes.data(), count);
 }
 
 void PutText(std::string& out, std::string_view text) {
@@ -21,7 +27,7 @@ void PutText(std::string& out, std::string_view text) {
 }
 
 void PutBytes(std::string& out, std::span<const std::uint8_t> bytes) {
-  out.append(bytes.begin(), bytes.end());
+  out.append(reinterpret_cast<const char*>(bytes.data()), bytes.size());
 }
 
 void PutSigned(std::string& out, std::int64_t value) {

@@ -1,26 +1,18 @@
 #include "onsale/webhook/dispatcher.h"
 
-#include <sys/resource.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <boost/asio/post.hpp>
 #include <chrono>
 #include <span>
 #include <utility>
 
+#include "onsale/base/this_thread.h"
+
 namespace onsale::webhook {
 namespace {
 
 // Couriers are woken at most so often: each looks at the feed then.
 constexpr std::chrono::milliseconds kWakeInterval{20};
-
-// Who reserves goes first where there is not enough of the CPU for all.
-constexpr int kNiceness = 10;
-
-void LowerPriority() {
-  setpriority(PRIO_PROCESS, static_cast<id_t>(gettid()), kNiceness);  // Linux: of the thread alone
-}
 
 }  // namespace
 
@@ -44,7 +36,8 @@ void Dispatcher::Start(commit::Submitter& submitter) {
                                   submit, [this] { RemoveEnded(); }});
   boost::asio::post(io_, [this] { WakeAll(); });
   thread_ = std::thread([this] {
-    LowerPriority();
+    this_thread::SetName("webhooks");
+    this_thread::LowerPriority();  // who reserves goes first
     io_.run();
   });
 }
