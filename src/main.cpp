@@ -7,9 +7,9 @@
 #include "onsale/app/verify_command.h"
 #include "onsale/app/verify_draw_command.h"
 
-// What jemalloc is told, where it is linked. Everything is kept in memory, and grows by some hundred
-// octets a reservation: pages of 2 MiB are found and filled with less work than 512 small ones. What
-// is not needed any more goes back to the system within a second.
+// What jemalloc is told, where it is linked. Everything is kept in memory, and grows by some
+// hundred octets a reservation: pages of 2 MiB are found and filled with less work than 512 small
+// ones. What is not needed any more goes back to the system within a second.
 extern "C" {
 extern const char* malloc_conf;
 const char* malloc_conf =

@@ -319,6 +319,7 @@ Connection::Step Connection::Answer() {
     return Step::kWatch;
   }
   acknowledged_bytes_ = kNoStall;
+  is_new_ = false;
   TellLimits(response);
   close_ = close_ || response.close || response.watch || (response.stream && !head_.http11);
   const std::size_t before = loop_.output().size();

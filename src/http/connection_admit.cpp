@@ -93,19 +93,25 @@ bool Connection::IsOperator() const {
 }
 
 // Whether a new wish would have to wait too long. Only for those it is found out how long they have
-// waited already, and only where that may be long.
+// waited already, and only where that may be long: asking the system costs a twentieth of a
+// reservation.
 bool Connection::ShedsRequest() {
   const std::int64_t budget_us = std::chrono::microseconds(loop_.options().shed_after).count();
   if (budget_us == 0 || exchange_.request.method != api::Method::kPost) return false;
-  const Poller& poller = loop_.poller();
+  Poller& poller = loop_.poller();
   const std::int64_t since_us = loop_.submitter().WaitingSinceUs();
   const std::int64_t now_us = SteadyNowUs();
   const std::int64_t committer_us = since_us == 0 ? 0 : now_us - since_us;
   std::int64_t waits_us = now_us - poller.turn_us();
-  const bool may_be_late = poller.may_be_late() || waits_us > Poller::kPromptUs;
+  const bool may_be_late =
+      (poller.may_be_late() && (is_new_ || !poller.is_prompt())) || waits_us > Poller::kPromptUs;
   if (!may_be_late && waits_us + committer_us <= budget_us) return false;
   if (loop_.router().PrecedenceOf(exchange_) != api::Precedence::kLast) return false;
-  if (may_be_late) waits_us = std::max(waits_us, 1000 * MillisecondsSinceInput(socket()));
+  if (may_be_late) {
+    const std::int64_t since_input_us = 1000 * MillisecondsSinceInput(socket());
+    waits_us = std::max(waits_us, since_input_us);
+    if (since_input_us < Poller::kPromptUs) poller.SetPrompt();
+  }
   return waits_us + committer_us > budget_us;
 }
 

@@ -70,6 +70,7 @@ void Poller::Poll() {
   const int count = epoll_wait(set_.native_handle(), events.data(), kEventsPerTurn, 0);
   const std::int64_t now_us = SteadyNowUs();
   may_be_late_ = count == kEventsPerTurn || now_us - turn_us_ > kPromptUs;
+  is_prompt_ = false;
   turn_us_ = now_us;
   for (int i = 0; i < count; ++i) {
     Watched& watched = *static_cast<Watched*>(events[static_cast<std::size_t>(i)].data.ptr);

@@ -137,6 +137,7 @@ class Connection final : public Watched, private Watcher {
   std::size_t newline_searched_ = 0;  // octets of an incomplete head known to end no line
   std::size_t request_bytes_ = 0;     // what the request at hand takes of `input_`
   Deadline deadline_ = Deadline::kNone;
+  bool is_new_ = true;                // nothing was answered yet
   bool peer_trusted_ = false;         // a proxy that is believed
   bool peer_counted_ = true;          // also where it speaks for itself
   bool peer_is_known_ = true;         // else `peer_` is a proxy, which does not name it

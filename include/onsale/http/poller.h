@@ -63,6 +63,12 @@ class Poller {
   bool may_be_late() const { return may_be_late_; }
   static constexpr std::int64_t kPromptUs = 10'000;
 
+  // One of them was found not to have been. Then those after it were not either, as sockets are
+  // handled in the order in which they became ready; but for new ones, which may have waited for
+  // being accepted.
+  void SetPrompt() { is_prompt_ = true; }
+  bool is_prompt() const { return is_prompt_; }
+
   // Ends a wait without OnReady().
   static void Forget(Watched& watched) { watched.wanted_ = 0; }
 
@@ -79,6 +85,7 @@ class Poller {
   Descriptor set_;
   std::int64_t turn_us_ = 0;
   bool may_be_late_ = false;
+  bool is_prompt_ = false;
 };
 
 }  // namespace onsale::http
