@@ -243,7 +243,7 @@ void EventView::Leave(const Reservation& reservation) {
 void EventView::Enter(const Reservation& reservation) {
   if (reservation.takes_places()) SetSeats(reservation, StateOf(reservation.status));
   if (reservation.status == ReservationStatus::kHeld) {
-    returns_.insert({reservation.expires_at, reservation.id.number});
+    returns_.insert(returns_.end(), {reservation.expires_at, reservation.id.number});  // mostly
   }
   if (reservation.status == ReservationStatus::kWaiting) Insert(waiting_, reservation.id.number);
   if (reservation.status == ReservationStatus::kBlocked) Insert(blocks_, reservation.id.number);
