@@ -94,7 +94,7 @@ test('every plot draws its lines', async () => {
 test('the head says how it ended', async () => {
   await show(reportOf(), {}, async (tab) => {
     await tab.getByRole('heading', { name: 'Passed' }).waitFor();
-    assert.equal(await tab.title(), 'Midnight Organ: rehearsal passed');
+    assert.equal(await tab.title(), 'Rehearsal of Midnight Organ: passed');
     await tab.getByText('The last of 200 places was taken').waitFor();
     await tab.getByText('The generator was not the bottleneck').waitFor();
   });
@@ -110,7 +110,7 @@ test('a name is a name, whatever stands in it', async () => {
   const name = '</script><script>document.title = "taken"</script><!-- <b>Gala</b>';
   await show(reportOf({ name }), {}, async (tab) => {
     await tab.getByText(`Rehearsal of ${name}`, { exact: true }).waitFor();
-    assert.equal(await tab.title(), `${name}: rehearsal passed`);
+    assert.equal(await tab.title(), `Rehearsal of ${name}: passed`);
   });
 });
 

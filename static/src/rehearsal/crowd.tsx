@@ -25,6 +25,7 @@ export function Crowd({ report: { people } }: { readonly report: Report }) {
       <h2>The crowd</h2>
       <p>
         {say(people.planned)}, {formatCount(people.bots)} of them bots; {formatCount(people.connected)} came through to the server.
+        {total > people.planned && " A bot counts as often as it has reserved."}
       </p>
       <div class="bar" aria-hidden="true">
         {FATES.filter(([member]) => people[member] > 0).map(([member, , colour]) => (

@@ -112,13 +112,17 @@ const axisBase: uPlot.Axis = {
   grid: { stroke: () => colour("--grid"), width: 1 },
 };
 
+/** Ticks that have no room for their label come as null. */
+const labelled = (format: (value: number) => string) => (_: uPlot, ticks: (number | null)[]) =>
+  ticks.map((tick) => (tick === null ? "" : format(tick)));
+
 const xAxis = ({ x }: Picture): uPlot.Axis => ({
   ...axisBase,
-  space: 70,
+  space: 50,
   size: 30,
   grid: { show: false },
   ticks: { show: true, stroke: () => colour("--line"), width: 1, size: 6 },
-  values: (_, ticks) => ticks.map(x.format),
+  values: labelled(x.format),
   ...(x.ticks && { splits: ({ width }: uPlot, _: number, min: number, max: number) =>
     thinned(x.ticks!.filter((tick) => tick >= min && tick <= max), width / 70) }),
 });
@@ -133,7 +137,7 @@ const yAxis = ({ y }: Picture): uPlot.Axis => ({
   ...axisBase,
   space: 36,
   size: 62,
-  values: (_, ticks) => ticks.map(y.format),
+  values: labelled(y.format),
   ...(y.isLogarithmic && { splits: powersOfTen(...y.range) }),
 });
 

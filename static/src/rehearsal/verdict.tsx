@@ -1,17 +1,17 @@
 // The head of the report: how it ended, as a poster, and what was checked.
 
 import type { Report } from "./types";
-import { formatCount, sayVerdict } from "./words";
+import { formatCount, sayVerdict, sayWhat } from "./words";
 
 interface Properties {
   readonly report: Report;
 }
 
 export function Poster({ report }: Properties) {
-  const { event, verdict } = report;
+  const { verdict } = report;
   return (
     <div class="poster">
-      <p class="what">Rehearsal of {event.name}</p>
+      <p class="what">{sayWhat(report)}</p>
       <h1 class="huge">{verdict.passed ? "Passed" : "Failed"}</h1>
       <p class="says">{sayVerdict(report)}</p>
       <dl class="counts figures">

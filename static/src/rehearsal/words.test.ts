@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { flatten, formatMoment, formatMs, formatSeconds, sayDecisions, sayGenerator, saySoldOut, sayVerdict } from "./words";
+import { flatten, formatMoment, formatMs, formatSeconds, sayDecisions, sayGenerator, saySoldOut, sayVerdict, sayWhat } from "./words";
 import type { Report } from "./types";
 
 /** As it is read: between a number and its unit stands a space that does not break. */
@@ -24,6 +24,11 @@ test("latencies have the digits that count", () => {
 test("moments", () => {
   expect([-2.5, 0, 12, 200, -125].map(formatMoment).map(plain)).toEqual(["−2.5 s", "0 s", "12 s", "3:20", "−2:05"]);
   expect([0.3, 31.2, 125].map(formatSeconds).map(plain)).toEqual(["0.3 s", "31.2 s", "2 min 5 s"]);
+});
+
+test("what was rehearsed", () => {
+  expect(sayWhat(reportWith({}))).toBe("Rehearsal of Gala");
+  expect(sayWhat(reportWith({ event: { name: "Rehearsal" } }))).toBe("Rehearsal");
 });
 
 test("the verdict is said in a sentence", () => {

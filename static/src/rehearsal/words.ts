@@ -44,6 +44,9 @@ export const formatSeconds = (seconds: number): string =>
 export const people = (count: number): string => `${formatCount(count)} ${count === 1 ? "person" : "people"}`;
 export const places = (count: number): string => `${formatCount(count)} ${count === 1 ? "place" : "places"}`;
 
+/** What was rehearsed; an event that was made for it is called so itself. */
+export const sayWhat = ({ event: { name } }: Report): string => (name === "Rehearsal" ? name : `Rehearsal of ${name}`);
+
 /** What the verdict means, in a sentence. */
 export function sayVerdict({ verdict, event, people: crowd }: Report): string {
   const scene = `${people(crowd.planned)} wanted ${places(event.capacity)}`;
