@@ -14,7 +14,7 @@ export const FOLDER = join(ROOT, 'build/compare');
 const PAGES = join(FOLDER, 'pages');
 const POSTGRES = '/usr/lib/postgresql/15/bin';
 export const ADMIN_TOKEN = 'bench';
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 300_000; // a large store is read first
 
 // As root runs PostgreSQL, which refuses root.
 const AS_POSTGRES = process.getuid() === 0 ? ['setpriv', '--reuid=postgres', '--regid=postgres', '--clear-groups'] : [];
@@ -82,6 +82,11 @@ export function prepareFiles() {
   writeFileSync(join(PAGES, 'page.html'), (head + rows.join('')).slice(0, 10_240 - end.length) + end);
 }
 
+// Whatever ends this program ends the servers.
+const running = new Set();
+process.once('exit', () => running.forEach((child) => child.kill('SIGINT')));
+for (const signal of ['SIGHUP', 'SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1));
+
 class Server {
   #processes = [];
 
@@ -130,11 +135,14 @@ class Server {
 
   spawn(...command) {
     const log = openSync(join(this.folder, 'log'), 'a');
-    this.#processes.push(spawn('taskset', ['-c', '0', ...command.map(String)], {
+    const child = spawn('taskset', ['-c', '0', ...command.map(String)], {
       stdio: ['ignore', log, log],
       env: { ...process.env, NODE_ENV: 'production', ONSALE_ADMIN_TOKEN: ADMIN_TOKEN },
-    }));
+    });
     closeSync(log);
+    running.add(child);
+    child.once('exit', () => running.delete(child));
+    this.#processes.push(child);
   }
 
   // Waits until `holds` does not throw or give false. Throws when one of its processes has ended.
@@ -146,12 +154,12 @@ class Server {
     throw new Error(`${this.label} does not start; see ${join(this.folder, 'log')}`);
   }
 
-  // The last one started goes first. SIGINT is PostgreSQL's way to end with clients connected.
+  // The last one started goes first. All take SIGINT; PostgreSQL would wait for its clients with SIGTERM.
   async stop() {
     for (const child of this.#processes.splice(0).reverse()) {
       if (child.exitCode !== null || child.signalCode !== null) continue;
       const ended = once(child, 'exit');
-      child.kill(this.name === 'postgres' ? 'SIGINT' : 'SIGTERM');
+      child.kill('SIGINT');
       await ended;
     }
   }
