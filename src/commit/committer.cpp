@@ -162,6 +162,7 @@ void Committer::CommitBatch() {
   changes_.clear();
   while (inventory_.GiveBackDue(now, kDueMax, changes_)) {
     if (!WriteChanges()) return;
+    if (health() == StoreHealth::kFull) return RefuseBatch(RefusalKind::kStoreFull);
   }
   inventory_.BeginBatch(now, changes_);
   for (const Item& item : items_) {

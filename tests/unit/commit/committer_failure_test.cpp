@@ -146,5 +146,34 @@ TEST(CommitterFullTest, GivesHoldsBackOnceThereIsRoomAgain) {
   box.store.WaitForCommits(3);  // by itself
 }
 
+// Many holds can end together, and more writes than the watermark covers would follow each other.
+TEST(CommitterFullTest, StopsGivingHoldsBackWhenThatFillsTheDisk) {
+  constexpr int kHolds = 10'000;  // two writes and a part of one
+  CommitterBox box;
+  domain::CreateEvent event = NewEvent("a", kHolds);
+  event.definition.hold_ms = 1'000;
+  box.Do(event);
+  std::vector<Submission*> holds;
+  for (int i = 0; i < kHolds; ++i) holds.push_back(box.mailbox.Make(NewReserve("a", "ada", 1)));
+  box.committer.Submit(box.mailbox, holds);
+  box.mailbox.WaitFor(kHolds + 1);
+  const std::size_t before = box.store.commits();
+
+  box.store.Hold();
+  box.clock.Advance(1'000);
+  Submission* late = box.Submit(NewReserve("a", "bob", 1));
+  box.store.WaitUntilHeld();  // the first write of what is due
+  box.free_bytes = 0;
+  box.store.Release();
+  box.mailbox.WaitFor(kHolds + 2);
+  EXPECT_EQ(KindOf(*late), RefusalKind::kStoreFull);
+  EXPECT_EQ(box.store.commits(), before + 1) << "a full disk was written to";
+  EXPECT_EQ(box.view.Find("a")->Read(0).event->sequence, 1U + kHolds + 4'096U);
+
+  box.free_bytes = UINT64_MAX;
+  box.store.WaitForCommits(before + 3);  // by itself
+  EXPECT_TRUE(std::holds_alternative<ReservationOutcome>(box.Do(NewReserve("a", "bob", 1))));
+}
+
 }  // namespace
 }  // namespace onsale::commit
