@@ -56,7 +56,8 @@ std::optional<std::uint32_t> Tracker::NextTest() const {
 
 TimeMs Tracker::DelayAt(TimeMs now) const {
   if (progress_.attempts == 0) return 0;
-  return std::clamp<TimeMs>(progress_.next_attempt_at - now, 0, options_.retry_ms_max);
+  const TimeMs delay = progress_.next_attempt_at - now;
+  return delay > options_.retry_ms_max ? 0 : std::max<TimeMs>(delay, 0);
 }
 
 void Tracker::Pass(domain::FeedPosition position) {

@@ -44,8 +44,8 @@ class Tracker {
   // The number of the test message to be sent next; nothing when none was asked for.
   std::optional<std::uint32_t> NextTest() const;
 
-  // How long to wait for the next attempt; at most what a failure can ask for, whatever the clock
-  // was set to.
+  // How long to wait for the next attempt. 0, too, where that would be longer than a failure can
+  // ask for: the clock was set back.
   TimeMs DelayAt(TimeMs now) const;
 
   // The feed up to there does not concern the endpoint.

@@ -130,9 +130,10 @@ TEST_F(TrackerTest, WaitsAfterEachFailure) {
   EXPECT_EQ(tracker_->Take().failing_since, 0);
 }
 
+// A courier asks again when its wait is over: one of any other length would follow it.
 TEST_F(TrackerTest, DoesNotWaitForeverWhenTheClockIsSetBack) {
   Try(500);
-  EXPECT_EQ(tracker_->DelayAt(0), options_.retry_ms_max);
+  EXPECT_EQ(tracker_->DelayAt(0), 0);
 }
 
 TEST_F(TrackerTest, HonoursRetryAfterWithinBounds) {
