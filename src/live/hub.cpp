@@ -9,7 +9,7 @@
 namespace onsale::live {
 namespace {
 
-// A clock that is set forward opens sales at once; they are looked at at least this often.
+// A clock that is set opens and closes sales at once; they are looked at at least this often.
 constexpr std::int64_t kClockWaitMsMax = 1'000;
 
 // First pieces of one event that are kept at a time, by where who joins has been.
@@ -123,16 +123,16 @@ Hub::Plan Hub::MakePlan() const {
       plan.wait_ms = 0;
     } else {
       plan.listen = true;
-      if (channel.encoder->valid_until() != kForever) {
-        Shorten(plan.wait_ms, std::min(channel.encoder->valid_until() - now, kClockWaitMsMax));
-      }
+      Shorten(plan.wait_ms, std::min(channel.encoder->valid_until() - now, kClockWaitMsMax));
     }
   }
   return plan;
 }
 
 bool Hub::HasNews(const Channel& channel, TimeMs now) {
-  return channel.view->version() != channel.version || now >= channel.encoder->valid_until();
+  const Encoder& encoder = *channel.encoder;
+  return channel.view->version() != channel.version || now < encoder.told_at() ||
+         now >= encoder.valid_until();
 }
 
 void Hub::TellAll() {

@@ -55,8 +55,10 @@ class Encoder {
   // where there cannot be one. Reads the log.
   PiecePtr Resume(domain::Sequence after, const commit::ChangeLog& log) const;
 
-  // When Advance() has something to tell although nothing was published: a sale opens or closes.
-  // kForever: never.
+  // Of which time everything was told: Advance() may have something to tell before it, when the
+  // clock was set back, and from valid_until() on, although nothing was published: a sale opens or
+  // closes. kForever: never.
+  TimeMs told_at() const { return told_at_; }
   TimeMs valid_until() const { return valid_until_; }
 
  private:

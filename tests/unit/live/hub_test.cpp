@@ -160,6 +160,17 @@ TEST_F(HubTest, TellsOfAStateThatTimeChanges) {
   EXPECT_EQ(FirstEvent(delivery), "state");
 }
 
+TEST_F(HubTest, TellsOfAStateThatAClockSetBackBringsBack) {
+  domain::EditEvent edit = test::NewEdit("e");
+  edit.opens_at = box.clock.Now() + 1'000;
+  box.Do(edit);
+  box.clock.Advance(1'000);
+  Join(first, 1);
+  EXPECT_NE(first.Next().piece->events.find(R"("state":"open")"), std::string::npos);
+  box.clock.Advance(-1);
+  EXPECT_NE(first.Next().piece->events.find(R"("state":"scheduled")"), std::string::npos);
+}
+
 TEST_F(HubTest, AnEventThatIsGoneEndsItForThoseWhoWatchAndThoseWhoCome) {
   const commit::EventViewPtr view = box.view.Find(1);
   Join(first, 1);
