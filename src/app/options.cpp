@@ -49,6 +49,7 @@ struct RawServeOptions {
   unsigned shed_after_ms = 500;
   unsigned head_timeout_s = 10, body_timeout_s = 30, idle_timeout_s = 75, write_timeout_s = 30;
   std::uint64_t free_mib_min = 512;
+  std::size_t store_memtable_kib = storage::kMemtableBytesMax >> 10;
   unsigned webhook_retry_s_min = 5;
 };
 
@@ -117,6 +118,11 @@ void AddServeOptions(CLI::App& serve, ServeOptions& options, RawServeOptions& ra
   Add(serve, "min-free-mib", raw.free_mib_min,
       "MiB of free disk below which changes are refused with 503")
       ->check(CLI::Range(std::uint64_t{0}, std::uint64_t{1} << 40));
+  Add(serve, "store-memtable-kib", raw.store_memtable_kib,
+      "KiB of new entries that the store keeps in memory before it writes a table; less has it "
+      "write tables all the time, for tests")
+      ->check(CLI::Range(std::size_t{64}, storage::kMemtableBytesMax >> 10))
+      ->group("");  // no use to an operator, so not in the help
   Add(serve, "log-level", options.log.level, "What is logged to standard error")
       ->check(CLI::IsMember({"trace", "debug", "info", "warn", "error", "off"}));
   Add(serve, "access-log", options.log.access_sample, "Log every N-th request; 0: none")
@@ -132,7 +138,7 @@ void AddServeOptions(CLI::App& serve, ServeOptions& options, RawServeOptions& ra
                 "not public")
       ->envname(EnvironmentName("webhook-allow-private"));
   serve
-      .add_flag("--accept-damaged-log", options.accept_damaged_log,
+      .add_flag("--accept-damaged-log", options.store.accept_damaged_log,
                 "Open a store whose log is damaged, WITHOUT what was written after the damage")
       ->envname(EnvironmentName("accept-damaged-log"));
   serve.footer(
@@ -306,6 +312,7 @@ void Complete(ServeOptions& options, const RawServeOptions& raw, bool token_file
   options.server.write_timeout = seconds(raw.write_timeout_s);
   options.server.shed_after = std::chrono::milliseconds(raw.shed_after_ms);
   options.committer.free_bytes_min = raw.free_mib_min << 20;
+  options.store.memtable_bytes_max = raw.store_memtable_kib << 10;
   options.webhook.retry_ms_min = TimeMs{raw.webhook_retry_s_min} * 1000;
 }
 

@@ -136,12 +136,10 @@ class Service {
                          " has less than the " + std::to_string(needed >> 20) +
                          " MiB free that opening takes; free some");
     }
-    storage::RocksStoreOptions store_options;
-    store_options.accept_damaged_log = options_.accept_damaged_log;
-    auto store = storage::OpenRocksStore(data_dir_->store_path(), store_options);
+    auto store = storage::OpenRocksStore(data_dir_->store_path(), options_.store);
     if (!store.ok()) return store.status();
     store_ = *std::move(store);
-    if (options_.accept_damaged_log) spdlog::warn("event=damaged_log_accepted");
+    if (options_.store.accept_damaged_log) spdlog::warn("event=damaged_log_accepted");
     webhook_log_.emplace(*store_);
     webhooks_.emplace(api::WebhookContext{*webhook_log_, options_.webhook.allow_private});
 

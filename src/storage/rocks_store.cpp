@@ -1,6 +1,7 @@
 #include "onsale/storage/rocks_store.h"
 
 #include <rocksdb/db.h>
+#include <rocksdb/listener.h>
 #include <rocksdb/options.h>
 #include <rocksdb/perf_level.h>
 #include <rocksdb/table.h>
@@ -37,8 +38,19 @@ Status FromRocks(const rocksdb::Status& status, const std::string& what) {
   return status.IsCorruption() ? Corruption(message) : IoError(message);
 }
 
+// After a write that met a full disk RocksDB would go on by itself once there is room, syncing
+// again the log that the write may be in. Ours is final.
+class FinalWriteErrors final : public rocksdb::EventListener {
+ public:
+  void OnErrorRecoveryBegin(rocksdb::BackgroundErrorReason reason, rocksdb::Status,
+                            bool* auto_recovery) override {
+    if (reason == rocksdb::BackgroundErrorReason::kWriteCallback) *auto_recovery = false;
+  }
+};
+
 rocksdb::DBOptions MakeDbOptions(const RocksStoreOptions& options) {
   rocksdb::DBOptions db;
+  if (options.env != nullptr) db.env = options.env;
   db.create_if_missing = !options.read_only;
   db.create_missing_column_families = !options.read_only;
   // The default, kPointInTimeRecovery, opens in silence with acknowledged writes gone after one
@@ -52,6 +64,7 @@ rocksdb::DBOptions MakeDbOptions(const RocksStoreOptions& options) {
   db.max_open_files = kTablesOpenMax;  // else all are, with their indexes in memory
   db.max_total_wal_size = 256 << 20;   // bounds recovery, which replays it
   db.max_manifest_file_size = 16 << 20;
+  db.listeners.push_back(std::make_shared<FinalWriteErrors>());
   db.stats_dump_period_sec = 0;  // an idle server does nothing
   db.stats_persist_period_sec = 0;
   db.skip_stats_update_on_db_open = true;
@@ -60,7 +73,7 @@ rocksdb::DBOptions MakeDbOptions(const RocksStoreOptions& options) {
   return db;
 }
 
-rocksdb::ColumnFamilyOptions MakeFamilyOptions(Family family,
+rocksdb::ColumnFamilyOptions MakeFamilyOptions(Family family, std::size_t memtable_bytes_max,
                                                const std::shared_ptr<rocksdb::Cache>& cache) {
   rocksdb::BlockBasedTableOptions table;
   table.block_cache = cache;
@@ -68,7 +81,9 @@ rocksdb::ColumnFamilyOptions MakeFamilyOptions(Family family,
   cf.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
   cf.compression = rocksdb::kNoCompression;
   const bool grows_by_reservation = family == Family::kReservations || family == Family::kChanges;
-  cf.write_buffer_size = grows_by_reservation ? 64 << 20 : 8 << 20;
+  constexpr std::size_t kSmall = std::size_t{8} << 20;
+  cf.write_buffer_size =
+      grows_by_reservation ? memtable_bytes_max : std::min(memtable_bytes_max, kSmall);
   return cf;
 }
 
@@ -264,7 +279,8 @@ Result<std::unique_ptr<Store>> OpenRocksStore(const std::filesystem::path& folde
   for (std::size_t i = 0; i < kFamilyCount; ++i) {
     if (options.read_only && std::find(names.begin(), names.end(), kFamilyNames[i]) == names.end())
       continue;
-    descriptors.emplace_back(kFamilyNames[i], MakeFamilyOptions(static_cast<Family>(i), cache));
+    descriptors.emplace_back(kFamilyNames[i], MakeFamilyOptions(static_cast<Family>(i),
+                                                                options.memtable_bytes_max, cache));
     opened_families.push_back(i);
   }
   std::vector<rocksdb::ColumnFamilyHandle*> handles;

@@ -8,6 +8,7 @@
 #include "onsale/admission/rate_limits.h"
 #include "onsale/commit/committer.h"
 #include "onsale/http/server_options.h"
+#include "onsale/storage/rocks_store.h"
 #include "onsale/webhook/options.h"
 
 namespace onsale::app {
@@ -24,7 +25,6 @@ struct ServeOptions {
   std::string static_dir;   // empty: see FindStaticFolder()
   std::string admin_token;  // empty: admin calls are off
   std::string origin;       // that the world sees: `https://tickets.example.org`; empty: unknown
-  bool accept_damaged_log = false;
   unsigned drain_timeout_s = 30;
   std::size_t connections_max = 0;     // of all loops; 0: as many as file descriptors allow
   std::size_t watchers_max = 100'000;  // of all events
@@ -32,6 +32,7 @@ struct ServeOptions {
   admission::RateLimits rate_limits;  // http::ServerOptions says whom they are meant for
   http::ServerOptions server;
   commit::CommitterOptions committer;
+  storage::RocksStoreOptions store;
   webhook::WebhookOptions webhook;
   LogOptions log;
 };

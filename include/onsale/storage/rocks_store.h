@@ -8,7 +8,14 @@
 #include "onsale/base/status.h"
 #include "onsale/storage/store.h"
 
+namespace rocksdb {
+class Env;
+}
+
 namespace onsale::storage {
+
+// Default of RocksStoreOptions::memtable_bytes_max, and the most that it may be.
+inline constexpr std::size_t kMemtableBytesMax = std::size_t{64} << 20;
 
 struct RocksStoreOptions {
   // Opens without writing anything, for `onsale verify`. The store must exist.
@@ -19,6 +26,14 @@ struct RocksStoreOptions {
   // and has no better copy. Without it such a store is refused; a torn last record, which a crash
   // leaves, is always accepted, because nothing of it was acknowledged.
   bool accept_damaged_log = false;
+
+  // Default 64 MiB, at least 64 KiB. What RocksDB keeps in memory of a family, and in its logs,
+  // before it writes a table. Less makes it write tables, and merge them, more often.
+  std::size_t memtable_bytes_max = kMemtableBytesMax;
+
+  // Whose files the store's are; null: the system's. For tests, of disks that fail. Outlives the
+  // store.
+  rocksdb::Env* env = nullptr;
 };
 
 // The most file descriptors that an open store takes, however large it grows: its tables that are
