@@ -9,6 +9,7 @@
 #include "onsale/storage/rocks_store.h"
 #include "support/files.h"
 #include "support/printers.h"
+#include "support/seeded_random.h"
 #include "support/temp_folder.h"
 
 namespace onsale::storage {
@@ -17,6 +18,7 @@ namespace {
 using ::testing::HasSubstr;
 
 constexpr int kCommits = 200;
+const std::size_t kOctetsStep = test::IsLongRun() ? 1 : 5;  // of those that are tried
 
 // A store of kCommits commits, that was left as a crash leaves it: all of it is in the log.
 class RocksStoreDamageTest : public ::testing::Test {
@@ -25,6 +27,7 @@ class RocksStoreDamageTest : public ::testing::Test {
     auto store = OpenRocksStore(temp / "made", {});
     EXPECT_TRUE(store.ok());
     for (int i = 0; i < kCommits; ++i) {
+      last_begin = std::filesystem::file_size(Log(temp / "made"));
       Batch batch;
       batch.Put(Family::kReservations, std::to_string(100'000 + i), std::string(200, 'r'));
       batch.Put(Family::kCounters, "counters", std::to_string(i + 1));
@@ -34,8 +37,9 @@ class RocksStoreDamageTest : public ::testing::Test {
   }
 
   // The log that everything was written to.
-  std::filesystem::path Log() const {
-    const auto logs = test::FilesIn(folder, ".log");
+  std::filesystem::path Log() const { return Log(folder); }
+  static std::filesystem::path Log(const std::filesystem::path& store) {
+    const auto logs = test::FilesIn(store, ".log");
     EXPECT_FALSE(logs.empty());
     return *std::max_element(logs.begin(), logs.end(), [](const auto& a, const auto& b) {
       return file_size(a) < file_size(b);
@@ -77,6 +81,7 @@ class RocksStoreDamageTest : public ::testing::Test {
 
   test::TempFolder temp;
   const std::filesystem::path folder = temp / "store";
+  std::uintmax_t last_begin = 0;  // where the last commit's record is in the log
 };
 
 TEST_F(RocksStoreDamageTest, ACrashLosesNothing) { EXPECT_EQ(CommitsIn({}), kCommits); }
@@ -88,6 +93,51 @@ TEST_F(RocksStoreDamageTest, ATornTailIsTheWriteThatWasNeverAcknowledged) {
     EXPECT_EQ(CommitsIn({.read_only = true}), kCommits - 1) << torn;
   }
   EXPECT_EQ(CommitsIn({}), kCommits - 1);
+}
+
+// A crash can tear the last record at any octet: it was not acknowledged, and all before it is
+// there. A power failure may leave zeros where the rest should be. Such a log may also be refused,
+// as it may be one that was damaged later; then --accept-damaged-log gives as much.
+TEST_F(RocksStoreDamageTest, TheLastRecordMayBeTornAtAnyOctet) {
+  const auto log = Log();
+  const std::string whole = test::ReadFile(log);
+  ASSERT_GT(last_begin, 0U);
+  ASSERT_LT(last_begin + 200, whole.size());
+  int accepted = 0;
+  for (std::size_t cut = last_begin; cut < whole.size(); cut += kOctetsStep) {
+    SCOPED_TRACE("cut at " + std::to_string(cut - last_begin));
+    test::WriteFile(log, whole.substr(0, cut));
+    EXPECT_EQ(CommitsIn({.read_only = true}), kCommits - 1);
+    std::filesystem::resize_file(log, whole.size());
+    if (OpenRocksStore(folder, {.read_only = true}).ok()) {
+      ++accepted;
+      EXPECT_EQ(CommitsIn({.read_only = true}), kCommits - 1);
+    }
+    EXPECT_EQ(CommitsIn({.read_only = true, .accept_damaged_log = true}), kCommits - 1);
+  }
+  RecordProperty("accepted_with_zeros", accepted);
+}
+
+// The last record was acknowledged: damage to it is refused, as long as it does not look like a
+// record that was torn, which one does whose length was damaged to be more than there is.
+TEST_F(RocksStoreDamageTest, AFlippedBitInTheLastRecordIsRefused) {
+  constexpr std::size_t kLengthFirst = 4, kLengthLast = 5;  // of a record's head: CRC, length, kind
+  const auto log = Log();
+  const std::string whole = test::ReadFile(log);
+  for (std::size_t at = last_begin; at < whole.size(); at += kOctetsStep) {
+    const std::size_t offset = at - last_begin;
+    SCOPED_TRACE("flipped at " + std::to_string(offset));
+    FlipBit(log, at);
+    const auto store = OpenRocksStore(folder, {.read_only = true});
+    if (store.ok()) {
+      EXPECT_TRUE(offset >= kLengthFirst && offset <= kLengthLast);
+    } else {
+      EXPECT_EQ(store.status().code(), StatusCode::kCorruption);
+    }
+    EXPECT_EQ(CommitsIn({.read_only = true, .accept_damaged_log = true}), kCommits - 1);
+    test::WriteFile(log, whole);
+  }
+  EXPECT_EQ(CommitsIn({}), kCommits);
 }
 
 TEST_F(RocksStoreDamageTest, AFlippedBitInTheMiddleIsRefused) {
