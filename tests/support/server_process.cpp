@@ -45,8 +45,8 @@ bool ServerProcess::TakePort() {
   return true;
 }
 
-void ServerProcess::KillWhileStarting(milliseconds after) {
-  process_ = std::make_unique<Process>(Options({}), folder_ / "server");
+void ServerProcess::KillWhileStarting(milliseconds after, const ServerFlags& flags) {
+  process_ = std::make_unique<Process>(Options(flags), folder_ / "server");
   std::this_thread::sleep_for(after);
   Kill();
 }

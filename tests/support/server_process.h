@@ -38,7 +38,7 @@ class ServerProcess {
   // with its log when it ends instead.
   void Start(const ServerFlags& flags = {});
   // Starts it and kills it so long after, whatever it has come to by then.
-  void KillWhileStarting(std::chrono::milliseconds after);
+  void KillWhileStarting(std::chrono::milliseconds after, const ServerFlags& flags = {});
   // Starts one that is expected not to serve, and waits for its end.
   ProcessResult StartInVain(const ServerFlags& flags = {});
 
