@@ -5,7 +5,6 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstdlib>
 #include <new>
 #include <system_error>
 #include <utility>
@@ -31,10 +30,6 @@ ServerFlags World::Flags(std::vector<std::string> arguments) const {
   flags.arguments = std::move(arguments);
   flags.environment["LD_PRELOAD"] = ONSALE_WORLD_LIBRARY;
   flags.environment["TEST_WORLD"] = file_;
-  // AddressSanitizer wants to be the first library, which it need not be for what ours does.
-  const char* options = std::getenv("ASAN_OPTIONS");
-  flags.environment["ASAN_OPTIONS"] =
-      std::string(options == nullptr ? "" : options) + ":verify_asan_link_order=0";
   return flags;
 }
 
