@@ -86,11 +86,12 @@ class Builder final : public json::json_sax_t {
   }
 
   bool Open(json value) {
+    json* put = Put(std::move(value));
     if (levels_.size() == kDepthMax) {
       faults_.Add({Path(), "is nested too deeply"});
       return false;
     }
-    levels_.push_back({Put(std::move(value))});
+    levels_.push_back({put});
     return true;
   }
 

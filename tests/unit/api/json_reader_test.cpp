@@ -103,6 +103,12 @@ TEST(ParseJsonObjectTest, EndsWhereItIsNestedTooDeeply) {
   EXPECT_EQ(ParseFaults(nested(32)), "");
   EXPECT_TRUE(ParseFaults(nested(33)).ends_with("]: is nested too deeply\n"));
   EXPECT_TRUE(ParseFaults("{\"a\":" + std::string(1'000'000, '[')).ends_with("too deeply\n"));
+
+  // The element that is too much, and not the one before it.
+  std::string path = "a";
+  for (int level = 1; level < 32; ++level) path += level < 31 ? "[0]" : "[1]";
+  EXPECT_EQ(ParseFaults("{\"a\":" + std::string(31, '[') + "1,[]"),
+            "0 " + path + ": is nested too deeply\n");
 }
 
 TEST(ParseJsonObjectTest, HasASentenceForShortTexts) {
