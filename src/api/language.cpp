@@ -54,7 +54,8 @@ std::size_t ChooseLanguage(std::string_view accept_language, std::span<const std
 }
 
 bool IsLanguageTag(std::string_view text) {
-  if (text.ends_with('-')) return false;
+  // What TakeUntil() leaves out.
+  if (text.ends_with('-') || text.find_first_of(" \t") != text.npos) return false;
   const std::string_view language = TakeUntil(text, '-');
   if (language.size() < kLanguageLengthMin || language.size() > kLanguageLengthMax ||
       !std::ranges::all_of(language, IsLetter)) {

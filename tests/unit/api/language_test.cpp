@@ -47,8 +47,8 @@ TEST(IsLanguageTagTest, KnowsTagsByTheirForm) {
   for (const char* tag : {"de", "deu", "de-AT", "zh-Hant", "es-419"}) {
     EXPECT_TRUE(IsLanguageTag(tag)) << tag;
   }
-  for (const char* text :
-       {"", "d", "index", "de-", "-de", "de--AT", "d1", "de-123456789", "de_AT", "de.AT"}) {
+  for (const char* text : {"", "d", "index", "de-", "-de", "de--AT", "d1", "de-123456789", "de_AT",
+                           "de.AT", " de", "de -AT"}) {
     EXPECT_FALSE(IsLanguageTag(text)) << text;
   }
 }
