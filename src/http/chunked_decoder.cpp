@@ -50,7 +50,13 @@ ChunkedDecoder::Result ChunkedDecoder::Step(char c, const std::string& body) {
       if (c == ';') return Ignore(c, State::kExtension);
       return IsBlank(c) ? Ignore(c, State::kExtensionStart) : Result::kMalformed;
     case State::kExtension:
-      return c == '\r' ? Move(State::kSizeEnd) : Ignore(c, State::kExtension);
+      if (c == '\r') return Move(State::kSizeEnd);
+      return Ignore(c, c == '"' ? State::kQuoted : State::kExtension);
+    case State::kQuoted:
+      if (c == '"') return Ignore(c, State::kExtension);
+      return Ignore(c, c == '\\' ? State::kQuotedPair : State::kQuoted);
+    case State::kQuotedPair:
+      return Ignore(c, State::kQuoted);
     case State::kSizeEnd:
       return c == '\n' ? StepSizeEnd(body) : Result::kMalformed;
     case State::kDataCr:

@@ -13,8 +13,8 @@ namespace onsale::http {
 //   chunk        = chunk-size [ chunk-ext ] CRLF chunk-data CRLF
 //
 // Stricter than Beast's parser, which takes a megabyte of extensions and bare line feeds in them:
-// sizes have at most 16 digits, every line ends in CRLF, and extensions and trailers, which are
-// dropped, together have at most kIgnoredBytesMax octets. Not thread-safe.
+// sizes have at most 16 digits, every line ends in CRLF, and outside of quoted strings; extensions
+// and trailers, which are dropped, together have at most kIgnoredBytesMax octets. Not thread-safe.
 class ChunkedDecoder {
  public:
   enum class Result : std::uint8_t { kMore, kDone, kMalformed, kTooLarge };
@@ -33,7 +33,9 @@ class ChunkedDecoder {
     kSize,
     kExtensionStart,  // white space after the size: only ';' may follow
     kExtension,
-    kSizeEnd,  // a CR was seen
+    kQuoted,      // a string in it, in which no line ends
+    kQuotedPair,  // its backslash was seen
+    kSizeEnd,     // a CR was seen
     kData,
     kDataCr,
     kDataEnd,

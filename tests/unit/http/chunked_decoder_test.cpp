@@ -49,6 +49,7 @@ TEST(ChunkedDecoder, TakesWellFormedBodies) {
   ExpectDecodes("A\r\n0123456789\r\na\r\n0123456789\r\n0\r\n\r\n", "01234567890123456789|");
   ExpectDecodes("2\r\n\r\n\r\n0\r\n\r\n", "\r\n|");
   ExpectDecodes("1;a=b;c=\"d e\"\r\nx\r\n0 ;z\r\n\r\n", "x|");
+  ExpectDecodes("1;a=\"\\\"\\\\\";b\r\nx\r\n0\r\n\r\n", "x|");
   ExpectDecodes("1\r\nx\r\n0\r\nX-Sum: 1\r\nY:\r\n\r\nGET /", "x|GET /");
   ExpectDecodes("1\r\nx\r\n0\r\n", "more");
 }
@@ -68,6 +69,9 @@ TEST(ChunkedDecoder, RefusesWhatIsNot) {
            "1\rx",
            "1;a\nb\r\nx\r\n",
            "1;a\x01\r\nx\r\n",
+           "1;a=\"\r\nx\r\n",
+           "1;a=\"b\\\"\r\nx\r\n",
+           "1;a=\"\\\r\nx\r\n",
            "00000000000000001\r\nx\r\n",
            "0\r\n X: folded\r\n\r\n",
            "0\r\nX y: a\r\n\r\n",
