@@ -112,7 +112,9 @@ class HeadParser final : public beast::http::basic_parser<true> {
 HeadResult HeadParser::Parse() {
   error_code error;
   const std::size_t used = put(boost::asio::const_buffer(input_.data(), input_.size()), error);
-  if (error == beast::http::error::need_more) return Incomplete();
+  // What is wrong with a version is known only once all of it is here.
+  const bool is_begun = error == beast::http::error::bad_version && !refused_ && InRequestLine();
+  if (is_begun || error == beast::http::error::need_more) return Incomplete();
   if (error && !refused_) Refuse(ProblemOf(error));
   if (!refused_ && used > ParseLimits::kHeadBytesMax) Refuse(api::ProblemType::kHeadTooLarge);
   if (refused_) return HeadResult::kRefused;
