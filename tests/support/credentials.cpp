@@ -33,13 +33,19 @@ std::string TextToSign(const json& header, const json& claims) {
 }
 
 std::string Hs256(const json& header, const json& claims) {
-  const std::string text = TextToSign(header, claims);
+  return SignHs256(TextToSign(header, claims));
+}
+
+std::string EdDsa(const json& header, const json& claims) {
+  return SignEdDsa(TextToSign(header, claims));
+}
+
+std::string SignHs256(const std::string& text) {
   const Sha256Digest mac = HmacSha256(Octets(kSecret), text);
   return text + "." + Base64Url(std::string(mac.begin(), mac.end()));
 }
 
-std::string EdDsa(const json& header, const json& claims) {
-  const std::string text = TextToSign(header, claims);
+std::string SignEdDsa(const std::string& text) {
   const std::string key_octets = Unhex(kPrivateKey);
   const std::unique_ptr<EVP_PKEY, void (*)(EVP_PKEY*)> key(
       EVP_PKEY_new_raw_private_key(EVP_PKEY_ED25519, nullptr, Octets(key_octets).data(),

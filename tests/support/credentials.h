@@ -25,7 +25,11 @@ std::string Base64Url(std::string_view octets);
 // Header and claims in base64url with a dot between, which is what is signed.
 std::string TextToSign(const nlohmann::json& header, const nlohmann::json& claims);
 
-// A whole JSON Web Token, signed by kSecret or by kPrivateKey.
+// A text with a dot and its signature behind it, by kSecret or by kPrivateKey.
+std::string SignHs256(const std::string& text);
+std::string SignEdDsa(const std::string& text);
+
+// The same of a header and claims: a whole JSON Web Token.
 std::string Hs256(const nlohmann::json& header, const nlohmann::json& claims);
 std::string EdDsa(const nlohmann::json& header, const nlohmann::json& claims);
 
