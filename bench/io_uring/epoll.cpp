@@ -52,8 +52,9 @@ class EpollServer {
 
   bool Look(int set, int timeout_ms) {
     const int count = epoll_wait(set, events_.data(), static_cast<int>(events_.size()), timeout_ms);
-    if (count > 0 && set == set_) ++counts_.turns;
+    const std::uint64_t requests = counts_.requests;
     for (int i = 0; i < count; ++i) OnReady(events_[static_cast<std::size_t>(i)].data.fd);
+    if (counts_.requests > requests) ++counts_.turns;
     return count > 0;
   }
 

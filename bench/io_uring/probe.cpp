@@ -78,10 +78,15 @@ int Listen(std::uint16_t port) {
   return listener;
 }
 
+void CheckSent(ssize_t result, const std::string& answer) {
+  const bool gone = result == -EPIPE || result == -ECONNRESET || result == -EBADF;
+  if (gone || result == static_cast<ssize_t>(answer.size())) return;
+  throw std::runtime_error("not all was sent: " + std::to_string(result));
+}
+
 void SendNow(int socket, const std::string& answer) {
   const ssize_t sent = send(socket, answer.data(), answer.size(), MSG_DONTWAIT | MSG_NOSIGNAL);
-  const bool gone = sent < 0 && (errno == EPIPE || errno == ECONNRESET);
-  if (!gone && sent != static_cast<ssize_t>(answer.size())) throw std::runtime_error("short send");
+  CheckSent(sent < 0 ? -errno : sent, answer);
 }
 
 Relay::Relay(std::function<Wake()> make_wake)

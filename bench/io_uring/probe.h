@@ -27,7 +27,7 @@ struct Options {
 
 struct Counts {
   std::uint64_t requests = 0;
-  std::uint64_t turns = 0;
+  std::uint64_t turns = 0;  // with a request in them
 };
 
 // Serve until SIGTERM.
@@ -47,7 +47,10 @@ void CheckRequest(std::string_view input);
 
 void Spin(std::int64_t ns);
 
-// Throws when not all of it was taken.
+// Throws when not all of it was sent, by the number of octets or the negative errno. A client may
+// go, and its socket be closed, before its answer is sent.
+void CheckSent(ssize_t result, const std::string& answer);
+
 void SendNow(int socket, const std::string& answer);
 
 // Another thread that gets a turn's requests together and gives them back, like the committer of
