@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "onsale/domain/event.h"
+#include "simulation/intents.h"
 
 namespace onsale::simulation {
 
@@ -192,7 +193,11 @@ std::string AuditedEvent::Count(const Reservation& reservation, int sign) {
   (reservation.status == ReservationStatus::kBlocked ? section.blocked
    : reservation.status == ReservationStatus::kHeld  ? section.held
                                                      : section.confirmed) += quantity;
-  if (reservation.active()) used_[reservation.customer] += quantity;
+  if (reservation.active()) {
+    const std::size_t customer = CustomerNumber(reservation.customer);
+    if (customer >= used_.size()) used_.resize(customer + 1);
+    used_[customer] += quantity;
+  }
   if (Available(reservation.section) < 0) return Of(reservation, "is sold and was not there");
   const bool seated = definition->sections[reservation.section].seated();
   if (reservation.seats.size() != (seated ? reservation.quantity : 0)) {
@@ -213,8 +218,8 @@ std::string AuditedEvent::CheckLimit(const Reservation& reservation) const {
 }
 
 std::int64_t AuditedEvent::UsedBy(const std::string& customer) const {
-  const auto it = used_.find(customer);
-  return it == used_.end() ? 0 : it->second;
+  const std::size_t number = CustomerNumber(customer);
+  return number < used_.size() ? used_[number] : 0;
 }
 
 std::int64_t AuditedEvent::Available(std::size_t section) const {

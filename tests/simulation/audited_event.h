@@ -53,7 +53,7 @@ class AuditedEvent {
   std::string Count(const domain::Reservation& reservation, int sign);
   std::string CheckLimit(const domain::Reservation& reservation) const;
 
-  std::unordered_map<std::string, std::int64_t> used_;  // active places, by customer
+  std::vector<std::int64_t> used_;  // active places, by customer
 };
 
 }  // namespace onsale::simulation

@@ -17,6 +17,9 @@ inline constexpr std::uint32_t kNobody = UINT32_MAX;
 
 // Customers and events have names by number: `c17`, `e2`.
 inline std::string CustomerName(std::uint32_t customer) { return "c" + std::to_string(customer); }
+inline std::uint32_t CustomerNumber(const std::string& name) {
+  return static_cast<std::uint32_t>(std::strtoul(name.c_str() + 1, nullptr, 10));
+}
 inline std::string EventName(int event) { return "e" + std::to_string(event); }
 
 // What somebody wants once, however often they have to ask for it.

@@ -29,6 +29,10 @@ std::vector<Command> Organiser::CreateAll(TimeMs now) {
 }
 
 std::vector<Command> Organiser::Next(TimeMs now) {
+  for (int missing = 0; missing < scenario_.events; ++missing) {
+    const bool is_there = auditor_.Find(EventName(missing)) != nullptr;
+    if (!is_there && random_.OneIn(2)) return {Create(missing, now)};
+  }
   const int number = random_.Between(0, scenario_.events - 1);
   const std::string event = EventName(number);
   const AuditedEvent* found = auditor_.Find(event);
@@ -88,7 +92,7 @@ Command Organiser::Create(int event, TimeMs now) {
     if (event % 3 == 1) made.sections.push_back(stalls);
     if (event % 3 == 2) made.sections = {stalls};
   }
-  made.opens_at = now + (random_.OneIn(3) ? random_.Between(0, 5'000) : 0);
+  made.opens_at = now + (random_.OneIn(3) ? random_.Between(0, 500) : 0);
   made.hold_ms = AnyHold();
   made.offer_ms = AnyOffer();
   made.limit_per_customer = AnyLimit();
@@ -108,7 +112,7 @@ Command Organiser::Edit(const std::string& event, TimeMs now) {
   domain::EditEvent command = test::NewEdit(event);
   switch (random_.Between(1, 9)) {
     case 1:
-      command.paused = random_.OneIn(6);
+      command.paused = random_.OneIn(12);
       break;
     case 2:
       command.limit_per_customer = AnyLimit();
@@ -175,8 +179,10 @@ Command Organiser::Block(int event) {
 
 // Cancels all there is, and deletes the event.
 std::vector<Command> Organiser::Clear(const std::string& event) {
+  const auto& reservations = auditor_.Find(event)->reservations;
   std::vector<Command> commands;
-  for (const auto& reservation : auditor_.Find(event)->reservations) {
+  commands.reserve(reservations.size() + 1);
+  for (const auto& reservation : reservations) {
     const bool goes_on =
         reservation->active() || reservation->status == domain::ReservationStatus::kWaiting;
     if (goes_on) commands.push_back(domain::Cancel{reservation->id});

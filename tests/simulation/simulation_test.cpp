@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <ctime>
 #include <iostream>
@@ -54,6 +55,15 @@ void Measure(const char* what, Run run) {
             << " reservations, " << total.crashes << " crashes, " << seconds << " s, "
             << static_cast<std::uint64_t>(static_cast<double>(total.commands) / seconds)
             << " commands a second of the processor's time\n";
+  std::cout << "  refused";
+  for (std::size_t kind = 0; kind < total.refusals.size(); ++kind) {
+    const std::uint64_t percent =
+        total.refusals[kind] * 100 / std::max<std::uint64_t>(total.commands, 1);
+    if (percent == 0) continue;
+    std::cout << " " << percent << "% "
+              << ::testing::PrintToString(static_cast<domain::RefusalKind>(kind));
+  }
+  std::cout << "\n";
 }
 
 // Rules that no history comes to are not tested.
