@@ -17,21 +17,9 @@ case "${1-}" in
   watch | arrive | siege | pace) ;;
   *) echo "usage: bench/crowd.sh rush|watch|arrive|siege|pace [OPTION...]" >&2 && exit 2 ;;
 esac
-port="${PORT:-8190}"
-read -ra serve_options <<<"${SERVE_OPTIONS:-}"
-work="$(mktemp -d)"
-export ONSALE_ADMIN_TOKEN=bench
-ulimit -n "$(ulimit -Hn)"
-
-build/release/onsale serve --listen "127.0.0.1:$port" --data-dir "$work/data" \
-  --min-free-mib 0 "${serve_options[@]}" 2>"$work/log" &
-server=$!
-trap 'kill "$server" 2>/dev/null || true; rm -rf "$work"' EXIT
-until curl -fs -o /dev/null "http://127.0.0.1:$port/readyz"; do
-  kill -0 "$server" || { cat "$work/log" && exit 1; }
-  sleep 0.1
-done
-grep -o 'connections_max=.*' "$work/log"
+# shellcheck source=bench/server.sh
+. bench/server.sh
+start_server
 
 case "$1" in
   watch | arrive | siege) options=(--pid "$server") ;;
@@ -40,8 +28,5 @@ esac
 status=0
 build/release/bench/crowd --port "$port" "$1" "${options[@]}" "${@:2}" || status=$?
 
-kill "$server"
-wait "$server" || status=1
-grep -E 'warn|error|critical' "$work/log" || true
-build/release/onsale verify --data-dir "$work/data" || status=1
+stop_server || status=1
 exit "$status"

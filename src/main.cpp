@@ -3,6 +3,7 @@
 
 #include "onsale/app/import_command.h"
 #include "onsale/app/options.h"
+#include "onsale/app/rehearse_command.h"
 #include "onsale/app/serve.h"
 #include "onsale/app/verify_command.h"
 #include "onsale/app/verify_draw_command.h"
@@ -23,6 +24,7 @@ int main(int argc, char** argv) {
     if (command.verify) return onsale::app::VerifyCommand(*command.verify);
     if (command.verify_draw) return onsale::app::VerifyDrawCommand(*command.verify_draw);
     if (command.import) return onsale::app::ImportCommand(*command.import);
+    if (command.rehearse) return onsale::app::RehearseCommand(*command.rehearse);
     return command.exit_status;
   } catch (const std::exception& error) {  // only start-up throws: out of memory, no threads
     std::cerr << "onsale: " << error.what() << "\n";

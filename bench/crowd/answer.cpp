@@ -62,16 +62,11 @@ std::string ReserveRequest(std::string_view event, std::string_view key, std::st
   return request.append("\r\n\r\n").append(body);
 }
 
-std::string Percentiles(std::vector<double>& milliseconds) {
-  if (milliseconds.empty()) return "none";
-  std::sort(milliseconds.begin(), milliseconds.end());
-  const auto at = [&](double share) {
-    return milliseconds[static_cast<std::size_t>(share *
-                                                 static_cast<double>(milliseconds.size() - 1))];
-  };
+std::string Describe(const rehearsal::Latencies& latencies) {
   std::array<char, 128> text;
-  std::snprintf(text.data(), text.size(), "p50 %.1f  p90 %.1f  p99 %.1f  max %.1f ms", at(0.5),
-                at(0.9), at(0.99), at(1));
+  std::snprintf(text.data(), text.size(), "%6llu: p50 %.1f  p90 %.1f  p99 %.1f  max %.1f ms",
+                static_cast<unsigned long long>(latencies.count()), latencies.Percentile(50),
+                latencies.Percentile(90), latencies.Percentile(99), latencies.max());
   return text.data();
 }
 

@@ -5,7 +5,8 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
+
+#include "onsale/rehearsal/latencies.h"
 
 namespace onsale::crowd {
 
@@ -31,7 +32,7 @@ std::uint64_t NumberIn(std::string_view json, std::string_view member);
 std::string ReserveRequest(std::string_view event, std::string_view key, std::string_view customer,
                            std::string_view wish);
 
-// `p50 1.2  p90 3.4  p99 5.6  max 7.8 ms` of some milliseconds, which it sorts.
-std::string Percentiles(std::vector<double>& milliseconds);
+// `1000: p50 1.2  p90 3.4  p99 5.6  max 7.8 ms`.
+std::string Describe(const rehearsal::Latencies& latencies);
 
 }  // namespace onsale::crowd

@@ -120,7 +120,7 @@ void Arrivals::Read(std::size_t number) {
 void Arrivals::Leave(std::size_t number, End end) {
   Line& line = lines_[number];
   visits_[number].end = end;
-  visits_[number].took_ms = MillisecondsSince(line.start);
+  visits_[number].took = Clock::now() - line.start;
   close(line.socket);
   line.socket = -1;
   line.input = {};

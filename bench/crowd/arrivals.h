@@ -25,8 +25,8 @@ class Arrivals {
   };
   struct Visit {
     End end = End::kNone;
-    int step = 0;        // of the last answer: 1 page, 2 time, 3 reservation; 0: none
-    double took_ms = 0;  // from the scheduled start to the end of the last answer
+    int step = 0;             // of the last answer: 1 page, 2 time, 3 reservation; 0: none
+    Clock::duration took{0};  // from the scheduled start to the end of the last answer
   };
 
   Arrivals(std::uint16_t port, const std::string& event, std::size_t visitors);

@@ -26,9 +26,8 @@ std::string CreateEvent(const Server& server) {
       .at("id");
 }
 
-void Print(const char* when, Steady::Seen seen) {
-  std::printf("%s: %zu answers, %zu failed; %s\n", when, seen.took_ms.size(), seen.failed,
-              Percentiles(seen.took_ms).c_str());
+void Print(const char* when, const Steady::Seen& seen) {
+  std::printf("%s: %zu failed; answers: %s\n", when, seen.failed, Describe(seen.took).c_str());
 }
 
 // What the server holds and does when everybody has gone.
@@ -60,17 +59,16 @@ class Rest {
 };
 
 void PrintVisits(const Arrivals& arrivals, Arrivals::End end, const char* name) {
-  std::vector<double> took_ms;
+  rehearsal::Latencies took;
   std::array<std::size_t, 4> steps = {};
   for (const Arrivals::Visit& visit : arrivals.visits()) {
     if (visit.end != end) continue;
-    took_ms.push_back(visit.took_ms);
+    took.Add(visit.took);
     ++steps.at(static_cast<std::size_t>(visit.step));
   }
-  if (took_ms.empty()) return;
-  std::printf("  %-10s %6zu  %s  (at the page %zu, the time %zu, the reservation %zu)\n", name,
-              took_ms.size(), Percentiles(took_ms).c_str(), steps[0] + steps[1], steps[2],
-              steps[3]);
+  if (took.count() == 0) return;
+  std::printf("  %-10s %s  (at the page %zu, the time %zu, the reservation %zu)\n", name,
+              Describe(took).c_str(), steps[0] + steps[1], steps[2], steps[3]);
 }
 
 }  // namespace

@@ -148,17 +148,17 @@ class SaleCheck {
 };
 
 void PrintLatencies(const std::vector<Customer>& customers) {
-  std::vector<double> all, reserved, at_once;
+  rehearsal::Latencies all, reserved, at_once;
   for (const Customer& customer : customers) {
     if (customer.status == 0) continue;
-    all.push_back(customer.took_ms);
-    if (customer.status == 201) reserved.push_back(customer.took_ms);
-    if (customer.tries == 1) at_once.push_back(customer.took_ms);
+    all.Add(customer.took);
+    if (customer.status == 201) reserved.Add(customer.took);
+    if (customer.tries == 1) at_once.Add(customer.took);
   }
   std::printf("from the scheduled start to the answer\n");
-  std::printf("  all      %6zu  %s\n", all.size(), Percentiles(all).c_str());
-  std::printf("  reserved %6zu  %s\n", reserved.size(), Percentiles(reserved).c_str());
-  std::printf("  one try  %6zu  %s\n", at_once.size(), Percentiles(at_once).c_str());
+  std::printf("  all      %s\n", Describe(all).c_str());
+  std::printf("  reserved %s\n", Describe(reserved).c_str());
+  std::printf("  one try  %s\n", Describe(at_once).c_str());
 }
 
 }  // namespace

@@ -160,7 +160,7 @@ void Spike::Settle(std::size_t number, const Answer& answer) {
   }
   customer.status = answer.status;
   customer.body = answer.body;
-  customer.took_ms = Milliseconds(Clock::now() - line.start);
+  customer.took = Clock::now() - line.start;
   ++answered_;
   HangUp(number);
 }

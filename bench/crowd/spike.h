@@ -20,7 +20,7 @@ struct Customer {
   int status = 0;       // of the final answer; 0: there was none
   std::string body = {};
   unsigned tries = 0;
-  double took_ms = 0;  // from the scheduled start to the end of the final answer
+  Clock::duration took{0};  // from the scheduled start to the end of the final answer
 };
 
 // A crowd that comes at once. Each customer has a connection, opened beforehand where there is

@@ -53,10 +53,10 @@ void Steady::Run() {
   for (std::size_t i = 0; !stopping_; ++i) {
     const auto start = Clock::now();
     const int status = Ask(requests_[i % requests_.size()]);
-    const std::chrono::duration<double, std::milli> took = Clock::now() - start;
+    const auto took = Clock::now() - start;
     {
       const std::lock_guard lock(mutex_);
-      seen_.took_ms.push_back(took.count());
+      seen_.took.Add(took);
       if (status != 200) ++seen_.failed;
     }
     std::this_thread::sleep_for(kPause);

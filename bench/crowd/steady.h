@@ -6,9 +6,9 @@
 #include <mutex>
 #include <string>
 #include <thread>
-#include <vector>
 
 #include "crowd/sockets.h"
+#include "onsale/rehearsal/latencies.h"
 
 namespace onsale::crowd {
 
@@ -18,8 +18,8 @@ namespace onsale::crowd {
 class Steady {
  public:
   struct Seen {
-    std::vector<double> took_ms;  // of each answer
-    std::size_t failed = 0;       // other answers than 200, or none: then it connects again
+    rehearsal::Latencies took;  // of each answer
+    std::size_t failed = 0;     // other answers than 200, or none: then it connects again
   };
 
   Steady(std::uint16_t port, std::string event);

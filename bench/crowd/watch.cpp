@@ -8,7 +8,7 @@
 #include <thread>
 #include <vector>
 
-#include "crowd/histogram.h"
+#include "crowd/answer.h"
 #include "crowd/sale.h"
 #include "crowd/sockets.h"
 #include "crowd/watchers.h"
@@ -47,7 +47,7 @@ struct Slice {
 // From a reservation's answer, and from its request, which comes before the commit, to the arrival
 // of the message that tells of it.
 struct Delays {
-  Histogram from_answer, from_request;
+  rehearsal::Latencies from_answer, from_request;
 
   explicit Delays(const Slice& slice) {
     if (slice.sold.empty()) return;
@@ -66,8 +66,8 @@ struct Delays {
   }
 
   void Print() const {
-    std::printf("  arrival after the answer   %s\n", from_answer.Describe().c_str());
-    std::printf("  arrival after the request  %s\n", from_request.Describe().c_str());
+    std::printf("  arrival after the answer   %s\n", Describe(from_answer).c_str());
+    std::printf("  arrival after the request  %s\n", Describe(from_request).c_str());
   }
 };
 

@@ -11,7 +11,9 @@
 #include <utility>
 #include <vector>
 
+#include "onsale/app/option.h"
 #include "onsale/app/read_file.h"
+#include "onsale/app/rehearse_options.h"
 #include "onsale/base/http_url.h"
 #include "onsale/base/text.h"
 
@@ -19,23 +21,6 @@ namespace onsale::app {
 namespace {
 
 constexpr int kUsageError = 2;
-
-std::string EnvironmentName(std::string_view option) {
-  std::string name = "ONSALE_";
-  for (const char c : option) {
-    name += c == '-' ? '_' : static_cast<char>(c >= 'a' && c <= 'z' ? c - ('a' - 'A') : c);
-  }
-  return name;
-}
-
-// An option that can also stand in the environment and in the file; the last of several wins.
-template <typename T>
-CLI::Option* Add(CLI::App& command, const std::string& name, T& value, const std::string& text) {
-  return command.add_option("--" + name, value, text)
-      ->envname(EnvironmentName(name))
-      ->multi_option_policy(CLI::MultiOptionPolicy::TakeLast)
-      ->capture_default_str();
-}
 
 // What options do not hold as it is needed.
 struct RawServeOptions {
@@ -279,20 +264,6 @@ void ReadRateLimits(const std::string& text, ServeOptions& options) {
   options.server.rate_limits_local = !text.empty();
 }
 
-// The token itself stands in the environment only, so it comes after the flag and before the file.
-std::string ReadAdminToken(const std::string& file, bool file_by_flag) {
-  const char* variable = std::getenv("ONSALE_ADMIN_TOKEN");
-  std::string token(variable == nullptr ? "" : Trim(variable));
-  if (file.empty() || (!token.empty() && !file_by_flag)) return token;
-  std::ifstream in(file);
-  std::string line;
-  if (!std::getline(in, line) || Trim(line).empty()) {
-    throw CLI::ValidationError("--admin-token-file", "cannot read a token from " + file);
-  }
-  if (!line.empty() && line.back() == '\r') line.pop_back();
-  return std::string(Trim(line));
-}
-
 void Complete(ServeOptions& options, const RawServeOptions& raw, bool token_file_by_flag) {
   using std::chrono::seconds;
   RequireDataDir(options.data_dir);
@@ -329,7 +300,7 @@ std::vector<std::string> AllArguments(CLI::App& app, std::vector<std::string> ar
       [&](const CLI::App* command) { return command->get_name() == arguments.front(); });
   if (named.empty()) {
     throw CLI::ParseError("there is no command " + arguments.front() +
-                              "; the commands are serve, import, verify and verify-draw",
+                              "; the commands are serve, import, verify, verify-draw and rehearse",
                           kUsageError);
   }
   CLI::App* command = named.front();
@@ -349,6 +320,7 @@ CommandLine ParseCommandLine(int argc, const char* const* argv) {
   std::uint64_t import_free_mib_min = import_options.free_bytes_min >> 20;
   VerifyOptions verify_options;
   VerifyDrawOptions verify_draw_options;
+  RehearseArguments rehearse_arguments;
 
   CLI::App app("Onsale, a reservation server for the second when sales open", "onsale");
   app.set_version_flag("--version", "onsale " ONSALE_VERSION);
@@ -365,16 +337,19 @@ CommandLine ParseCommandLine(int argc, const char* const* argv) {
   CLI::App& verify_draw = *app.add_subcommand(
       "verify-draw", "Check the draw of a waiting room from what was published of it");
   AddVerifyDrawOptions(verify_draw, verify_draw_options);
+  CLI::App& rehearse = *app.add_subcommand(
+      "rehearse", "Put a crowd before a running server, and check that it sold right");
+  rehearse_arguments.AddTo(rehearse);
   app.footer("onsale COMMAND --help tells the options of a command.");
 
   CommandLine result;
   try {
     const auto arguments = AllArguments(app, {argv + 1, argv + argc});
     app.parse(std::vector<std::string>(arguments.rbegin(), arguments.rend()));
+    const bool token_file_by_flag = std::any_of(argv + 1, argv + argc, [](const char* argument) {
+      return std::string_view(argument).starts_with("--admin-token-file");
+    });
     if (serve.parsed()) {
-      const bool token_file_by_flag = std::any_of(argv + 1, argv + argc, [](const char* argument) {
-        return std::string_view(argument).starts_with("--admin-token-file");
-      });
       Complete(serve_options, raw, token_file_by_flag);
       result.serve = std::move(serve_options);
     } else if (imports.parsed()) {
@@ -383,6 +358,8 @@ CommandLine ParseCommandLine(int argc, const char* const* argv) {
     } else if (verify_draw.parsed()) {
       if (verify_draw_options.file.empty()) throw CLI::RequiredError("FILE");
       result.verify_draw = std::move(verify_draw_options);
+    } else if (rehearse.parsed()) {
+      result.rehearse = rehearse_arguments.Complete(token_file_by_flag);
     } else {
       RequireDataDir(verify_options.data_dir);
       result.verify = std::move(verify_options);

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Includes point one way: main → app → { http, webhook, rehearsal } → live → api →
-# { admission, commit } → { domain, storage } → base. Prints each line that breaks this, and then
-# exits 1.
+# Includes point one way: main → app → { http, webhook } → live → api → { admission, commit } →
+# { domain, storage } → base, and app → rehearsal → base. Prints each line that breaks this, and
+# then exits 1.
 #
 # Usage: check_includes.sh [SOURCE_DIR]
 set -euo pipefail

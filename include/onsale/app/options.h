@@ -8,6 +8,7 @@
 #include "onsale/admission/rate_limits.h"
 #include "onsale/commit/committer.h"
 #include "onsale/http/server_options.h"
+#include "onsale/rehearsal/rehearse.h"
 #include "onsale/storage/rocks_store.h"
 #include "onsale/webhook/options.h"
 
@@ -56,6 +57,13 @@ struct ImportOptions {
   std::uint64_t free_bytes_min = commit::CommitterOptions().free_bytes_min;
 };
 
+// What `onsale rehearse` was asked for.
+struct RehearseCommandOptions {
+  rehearsal::RehearseOptions rehearsal;
+  std::string json;  // file for the report as JSON; empty: none
+  std::string html;  // file for the report as a page; empty: none
+};
+
 // The command line, understood: one of the commands is there, or the program ends at once with
 // `exit_status`, everything said.
 struct CommandLine {
@@ -63,6 +71,7 @@ struct CommandLine {
   std::optional<VerifyOptions> verify;
   std::optional<VerifyDrawOptions> verify_draw;
   std::optional<ImportOptions> import;
+  std::optional<RehearseCommandOptions> rehearse;
   int exit_status = 0;
 };
 
