@@ -27,7 +27,8 @@ void AppendBase64Url(std::string& out, std::span<const std::uint8_t> bytes) {
   const auto letter = [](std::uint32_t bits) { return kAlphabet[bits & 63]; };
   std::size_t i = 0;
   for (; i + 3 <= bytes.size(); i += 3) {
-    const std::uint32_t bits = std::uint32_t{bytes[i]} << 16 | bytes[i + 1] << 8 | bytes[i + 2];
+    const std::uint32_t bits =
+        std::uint32_t{bytes[i]} << 16 | std::uint32_t{bytes[i + 1]} << 8 | bytes[i + 2];
     const std::array<char, 4> letters = {letter(bits >> 18), letter(bits >> 12), letter(bits >> 6),
                                          letter(bits)};
     out.append(letters.data(), letters.size());
