@@ -21,6 +21,7 @@ constexpr std::uint64_t kSteps = 10'000;  // it is slow
 #else
 constexpr std::uint64_t kSteps = 40'000;
 #endif
+constexpr std::uint64_t kStepsToMeetAll = 40'000;  // what is rarest, too
 constexpr std::uint64_t kSeeds = 40;
 constexpr std::uint64_t kFreshSeeds = 10;
 
@@ -118,7 +119,8 @@ TEST(SimulationTest, KeepsItsPromises) {
     for (std::uint64_t seed = 1; seed <= kSeeds && !::testing::Test::HasFailure(); ++seed) {
       RunSeed(seed, total);
     }
-    if (!::testing::Test::HasFailure()) ExpectMuchWasMet(total);
+    const bool is_long = OptionsOf().steps >= kStepsToMeetAll;
+    if (is_long && !::testing::Test::HasFailure()) ExpectMuchWasMet(total);
   });
 }
 
