@@ -147,7 +147,7 @@ api::ProblemType HeadParser::ProblemOf(error_code error) const {
 
 // Beast says bad_version for anything that is not HTTP/1.0 or 1.1; only a version is a 505.
 api::ProblemType HeadParser::VersionProblem() const {
-  const std::string_view line = input_.substr(0, input_.find('\r'));
+  const std::string_view line = input_.substr(0, input_.find_first_of("\r\n"));
   const std::string_view version = line.substr(line.rfind(' ') + 1);
   const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
   const bool well_formed = version.size() == 8 && version.starts_with("HTTP/") &&

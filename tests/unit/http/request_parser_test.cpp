@@ -251,6 +251,7 @@ std::vector<Case> BadHeads() {
       {"Http12", request("GET / HTTP/1.2"), "505"},
       {"VersionTooLong", request("GET / HTTP/1.23"), "400"},
       {"Http20", request("GET / HTTP/2.0"), "505"},
+      {"Http20InAnotherLine", "GET / HTTP/1.1\x0c\nHost: a HTTP/2.0\r\n\r\n", "400"},
       {"Http2Preface", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", "505"},
       {"Tls", "\x16\x03\x01\x02"s + std::string(100, '\0'), "400"},
   };
