@@ -86,7 +86,8 @@ class ReservationStream final : public BodyStream {
   Piece Next(std::string& out) override {
     if (csv_ && !std::exchange(begun_, true)) out += kCsvHead;
     rows_.clear();
-    view_->PageOfCustomers(next_, std::min<std::uint64_t>(kRowsPerPiece, left_), rows_);
+    const std::size_t count = std::min<std::uint64_t>(kRowsPerPiece, left_);
+    if (!view_->PageOfCustomers(next_, count, rows_).ok()) return Piece::kBroken;
     if (!rows_.empty()) next_ = rows_.back()->id.number + 1;
     left_ -= rows_.size();
     const TimeMs now = clock_.Now();
@@ -189,7 +190,9 @@ Disposition ListReservations(Context& context, Exchange& exchange) {
   // The rows before the definition: each section and seat of a row is in one read after it.
   std::vector<ReservationPtr> rows;
   if (format == ListFormat::kJson) {
-    view->PageOfCustomers(request->first, page.limit + 1, rows);  // one more: is there?
+    const Status read =
+        view->PageOfCustomers(request->first, page.limit + 1, rows);  // is there more?
+    if (!read.ok()) return SendProblem(exchange, ProblemType::kInternalError);
   }
   const TimeMs now = context.clock.Now();
   const auto reading = view->Read(now);

@@ -106,14 +106,16 @@ Disposition JoinWaitlist(Context& context, Exchange& exchange) {
 Disposition GetReservation(Context& context, Exchange& exchange) {
   const auto id = domain::ParseReservationId(exchange.params[0]);
   const commit::EventViewPtr view = id ? context.view.Find(id->event) : nullptr;
-  const domain::ReservationPtr reservation = view != nullptr ? view->Find(*id) : nullptr;
+  if (view == nullptr) return SendProblem(exchange, ProblemType::kReservationNotFound);
   const TimeMs now = context.clock.Now();
-  const auto reading = view != nullptr ? view->Read(now) : commit::EventReading{};
-  if (reservation == nullptr || reading.event == nullptr || reservation->is_block()) {
+  const auto read = view->ReadReservation(*id, now);
+  if (!read.ok()) return SendProblem(exchange, ProblemType::kInternalError);
+  const commit::ReservationReading& reading = *read;
+  if (reading.reservation == nullptr || reading.reservation->is_block()) {
     return SendProblem(exchange, ProblemType::kReservationNotFound);
   }
-  WriteReservation(exchange.response, *reservation, *reading.event->definition,
-                   reading.event->available(), now, view->PlaceOf(id->number));
+  WriteReservation(exchange.response, *reading.reservation, *reading.event->definition,
+                   reading.event->available(), now, reading.place);
   return Disposition::kAnswered;
 }
 

@@ -33,6 +33,12 @@ void Erase(std::deque<std::uint64_t>& numbers, std::uint64_t number) {
   numbers.erase(std::lower_bound(numbers.begin(), numbers.end(), number));
 }
 
+// From 1; 0 for one that is not among them.
+std::int64_t PlaceIn(const std::deque<std::uint64_t>& numbers, std::uint64_t number) {
+  const auto it = std::lower_bound(numbers.begin(), numbers.end(), number);
+  return it != numbers.end() && *it == number ? it - numbers.begin() + 1 : 0;
+}
+
 SeatState StateOf(ReservationStatus status) {
   switch (status) {
     case ReservationStatus::kHeld:
@@ -110,20 +116,28 @@ void EventView::ReadInto(EventReading& reading, TimeMs now) const {
   if (adjusted != nullptr) reading.event = std::move(adjusted);
 }
 
-ReservationPtr EventView::Find(const domain::ReservationId& id) const {
-  ReservationPtr found;
+Result<ReservationReading> EventView::ReadReservation(const domain::ReservationId& id,
+                                                      TimeMs now) const {
+  ReservationReading reading;
+  std::vector<ReservationPtr> rows;
+  std::vector<Away> away;
   {
     const std::lock_guard lock(mutex_);
-    if (id.number < reservations_.size()) found = reservations_[id.number];
+    ReadInto(reading, now);
+    if (id.number >= reservations_.size()) return reading;
+    AddRow(id.number, rows, away);
+    reading.place = PlaceIn(waiting_, id.number);
   }
-  if (found != nullptr && !domain::SameSecret(found->id.secret, id.secret)) found.reset();
-  return found;
+  if (Status filled = FillRows(rows, away); !filled.ok()) return filled;
+  if (!rows.empty() && domain::SameSecret(rows.front()->id.secret, id.secret)) {
+    reading.reservation = std::move(rows.front());
+  }
+  return reading;
 }
 
 std::int64_t EventView::PlaceOf(std::uint64_t number) const {
   const std::lock_guard lock(mutex_);
-  const auto it = std::lower_bound(waiting_.begin(), waiting_.end(), number);
-  return it != waiting_.end() && *it == number ? it - waiting_.begin() + 1 : 0;
+  return PlaceIn(waiting_, number);
 }
 
 void EventView::PageWaiting(std::uint64_t first, std::size_t count,
@@ -144,17 +158,22 @@ void EventView::PageNumbers(const Numbers& numbers, std::uint64_t first, std::si
   for (; it != numbers.end() && count > 0; ++it, --count) out.push_back(reservations_[*it]);
 }
 
-void EventView::Page(std::uint64_t first, std::size_t count,
-                     std::vector<ReservationPtr>& out) const {
-  const std::lock_guard lock(mutex_);
-  if (first >= reservations_.size()) return;
-  const std::uint64_t end = first + std::min<std::uint64_t>(count, reservations_.size() - first);
-  for (std::uint64_t number = first; number < end; ++number) out.push_back(reservations_[number]);
+Status EventView::Page(std::uint64_t first, std::size_t count,
+                       std::vector<ReservationPtr>& out) const {
+  std::vector<Away> away;
+  {
+    const std::lock_guard lock(mutex_);
+    if (first >= reservations_.size()) return {};
+    const std::uint64_t end = first + std::min<std::uint64_t>(count, reservations_.size() - first);
+    for (std::uint64_t number = first; number < end; ++number) AddRow(number, out, away);
+  }
+  return FillRows(out, away);
 }
 
-void EventView::PageOfCustomers(std::uint64_t first, std::size_t count,
-                                std::vector<ReservationPtr>& out) const {
-  const std::lock_guard lock(mutex_);
+Status EventView::PageOfCustomers(std::uint64_t first, std::size_t count,
+                                  std::vector<ReservationPtr>& out) const {
+  std::vector<Away> away;
+  std::unique_lock lock(mutex_);
   auto run = std::upper_bound(block_runs_.begin(), block_runs_.end(), first,
                               [](std::uint64_t number, const Run& r) { return number < r.end; });
   for (std::uint64_t number = first; number < reservations_.size() && count > 0;) {
@@ -163,9 +182,35 @@ void EventView::PageOfCustomers(std::uint64_t first, std::size_t count,
       ++run;
       continue;
     }
-    out.push_back(reservations_[number]);
+    AddRow(number, out, away);
     ++number, --count;
   }
+  lock.unlock();
+  return FillRows(out, away);
+}
+
+void EventView::AddRow(std::uint64_t number, std::vector<ReservationPtr>& out,
+                       std::vector<Away>& away) const {
+  out.push_back(reservations_[number]);
+  if (out.back() != nullptr) return;
+  away.push_back({out.size() - 1, snapshot_->definition->number, number});
+}
+
+// Without the lock: it reads the disk. Runs of numbers are read in one go. What was changed since
+// the rows were made is read as it is now; what is gone was deleted with its event.
+Status EventView::FillRows(std::vector<ReservationPtr>& out, const std::vector<Away>& away) const {
+  std::vector<ReservationPtr> read;
+  for (std::size_t i = 0; i < away.size(); i += read.size()) {
+    std::size_t count = 1;
+    while (i + count < away.size() && away[i + count].number == away[i].number + count) ++count;
+    read.clear();
+    Status status = archive_->ReadReservations(away[i].event, away[i].number, count, read);
+    if (!status.ok()) return status;
+    if (read.empty()) break;
+    for (std::size_t j = 0; j < read.size(); ++j) out[away[i + j].row] = std::move(read[j]);
+  }
+  std::erase(out, nullptr);
+  return {};
 }
 
 void EventView::Publish(std::span<const domain::Change* const> changes,
@@ -197,18 +242,19 @@ void EventView::PublishQueue(domain::QueueSnapshotPtr queue) {
 
 void EventView::Restore(ReservationPtr reservation) {
   const std::lock_guard lock(mutex_);
-  Enter(*reservation);
-  Append(std::move(reservation));
+  Replace(std::move(reservation));
 }
 
-void EventView::Append(ReservationPtr reservation) {
-  const std::uint64_t number = reservations_.size();
-  if (reservation->is_block()) {
-    const bool goes_on = !block_runs_.empty() && block_runs_.back().end == number;
-    if (!goes_on) block_runs_.push_back({number, number});
-    ++block_runs_.back().end;
-  }
-  reservations_.push_back(std::move(reservation));
+void EventView::RestoreArchived(std::uint64_t count, bool blocks) {
+  const std::lock_guard lock(mutex_);
+  if (blocks) CountBlocks(reservations_.size(), count);
+  reservations_.AppendAway(count);
+}
+
+void EventView::CountBlocks(std::uint64_t first, std::uint64_t count) {
+  const bool goes_on = !block_runs_.empty() && block_runs_.back().end == first;
+  if (!goes_on) block_runs_.push_back({first, first});
+  block_runs_.back().end += count;
 }
 
 // Numbers of seats are never taken away, so this only grows.
@@ -222,13 +268,13 @@ void EventView::MakeRoomForSeats() {
 
 void EventView::Replace(const ReservationPtr& next) {
   const std::uint64_t number = next->id.number;
-  if (number < reservations_.size()) Leave(*reservations_[number]);
-  Enter(*next);
-  if (number < reservations_.size()) {
-    reservations_[number] = next;
-  } else {
-    Append(next);
+  if (number == reservations_.size()) {
+    if (next->is_block()) CountBlocks(number, 1);
+  } else if (const ReservationPtr& before = reservations_[number]) {  // else nothing is to be left
+    Leave(*before);
   }
+  Enter(*next);
+  reservations_.Set(number, next);
 }
 
 void EventView::Leave(const Reservation& reservation) {

@@ -93,6 +93,10 @@ void ReadView::RestoreReservation(domain::ReservationPtr reservation) {
   FindWriter(reservation->id.event)->Restore(std::move(reservation));
 }
 
+void ReadView::RestoreArchived(EventNumber event, std::uint64_t count, bool blocks) {
+  FindWriter(event)->RestoreArchived(count, blocks);
+}
+
 void ReadView::RestoreWebhook(domain::WebhookPtr webhook) {
   const domain::WebhookChange change{webhook->id, webhook, {}};
   webhooks_.Publish(std::span(&change, 1));
@@ -110,7 +114,7 @@ std::shared_ptr<EventView> ReadView::FindOrAdd(const domain::EventSnapshot& snap
   const EventNumber number = snapshot.definition->number;
   if (auto view = FindWriter(number)) return view;
   const std::unique_lock lock(mutex_);
-  auto view = std::make_shared<EventView>();
+  auto view = std::make_shared<EventView>(archive_);
   by_number_[number] = view;
   by_id_[snapshot.definition->id] = view;
   return view;

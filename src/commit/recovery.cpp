@@ -1,5 +1,7 @@
 #include "onsale/commit/recovery.h"
 
+#include <functional>
+#include <future>
 #include <map>
 #include <memory>
 #include <string>
@@ -7,6 +9,7 @@
 
 #include "onsale/base/hex.h"
 #include "onsale/commit/change_log.h"
+#include "onsale/commit/store_archive.h"
 #include "onsale/storage/codec.h"
 #include "onsale/storage/queue_codec.h"
 #include "onsale/storage/webhook_codec.h"
@@ -72,32 +75,79 @@ Status RecoverEvents(const Store& store, domain::Inventory& inventory, Journal& 
                     });
 }
 
+// Reservations that the archive has, beside each other, on their way to the view.
+class ArchivedRun {
+ public:
+  explicit ArchivedRun(ReadView& view) : view_(view) {}
+
+  void Add(const domain::ReservationOutline& outline) {
+    const bool block = outline.status == domain::ReservationStatus::kReleased;
+    if (count_ > 0 && (outline.event != event_ || block != blocks_)) End();
+    event_ = outline.event;
+    blocks_ = block;
+    ++count_;
+  }
+
+  void End() {
+    if (count_ > 0) view_.RestoreArchived(event_, std::exchange(count_, 0), blocks_);
+  }
+
+ private:
+  ReadView& view_;
+  EventNumber event_ = 0;
+  bool blocks_ = false;
+  std::uint64_t count_ = 0;
+};
+
 Status RecoverReservations(const Store& store, domain::Inventory& inventory, ReadView& view,
                            RecoveredCounts& counts) {
-  return store.Scan(
+  ArchivedRun archived(view);
+  Status scanned = store.Scan(
       Family::kReservations, "", [&](std::string_view key, std::string_view value) -> Status {
+        ++counts.reservations;
+        const auto outline = storage::DecodeOutline(key, value);
+        if (outline && inventory.RestoreArchived(*outline)) {
+          archived.Add(*outline);
+          return {};
+        }
         auto stored = storage::DecodeReservation(key, value);
         if (!stored) return Unreadable("reservation", key);
         const auto reservation = std::make_shared<const domain::Reservation>(*std::move(stored));
-        if (Status restored = inventory.RestoreReservation(reservation); !restored.ok()) {
-          return restored;
-        }
+        Status restored = inventory.RestoreReservation(reservation);
+        if (!restored.ok()) return restored;
+        archived.End();
         view.RestoreReservation(reservation);
-        ++counts.reservations;
         return {};
       });
+  archived.End();
+  return scanned;
 }
 
-Status RecoverIdempotency(const Store& store, domain::Inventory& inventory,
-                          RecoveredCounts& counts) {
-  return store.Scan(Family::kIdempotency, "",
-                    [&](std::string_view key, std::string_view value) -> Status {
-                      auto stored = storage::DecodeIdempotency(key, value);
-                      if (!stored) return Unreadable("idempotency record", key);
-                      ++counts.idempotency_records;
-                      return inventory.RestoreIdempotency(
-                          std::make_shared<const domain::IdempotencyRecord>(*std::move(stored)));
-                    });
+Result<domain::ArchivedKeys> ReadKeys(const Store& store) {
+  domain::ArchivedKeys keys;
+  Status scanned =
+      store.Scan(Family::kIdempotency, "", [&](std::string_view key, std::string_view) -> Status {
+        const auto name = storage::DecodeIdempotencyKey(key);
+        if (!name) return Unreadable("idempotency record", key);
+        keys.Add(name->created_at, name->event, name->key);
+        return {};
+      });
+  if (!scanned.ok()) return scanned;
+  keys.Sort();
+  return keys;
+}
+
+// The two families that can be long are read side by side.
+Status RecoverRequests(const Store& store, domain::Inventory& inventory, ReadView& view,
+                       RecoveredCounts& counts) {
+  auto reading = std::async(std::launch::async, ReadKeys, std::cref(store));
+  Status status = RecoverReservations(store, inventory, view, counts);
+  auto keys = reading.get();
+  if (!status.ok()) return status;
+  if (!keys.ok()) return keys.status();
+  counts.idempotency_records = keys->size();
+  inventory.RestoreArchivedKeys(*std::move(keys));
+  return {};
 }
 
 Status RecoverQueues(const Store& store, domain::Inventory& inventory) {
@@ -143,13 +193,15 @@ Status RecoverWebhooks(const Store& store, domain::Inventory& inventory, ReadVie
 Result<RecoveredCounts> Recover(const Store& store, domain::Inventory& inventory, Journal& journal,
                                 ReadView& view) {
   RecoveredCounts counts;
+  const auto archive = std::make_shared<const StoreArchive>(store);
+  inventory.RestoreArchive(archive);
+  view.RestoreArchive(archive);
   Status status = RecoverMeta(store, inventory);
   if (status.ok()) status = RecoverFeed(store, journal, view);
   if (status.ok()) status = RecoverEvents(store, inventory, journal, view, counts);
-  if (status.ok()) status = RecoverReservations(store, inventory, view, counts);
+  if (status.ok()) status = RecoverRequests(store, inventory, view, counts);
   if (status.ok()) status = RecoverQueues(store, inventory);
   if (status.ok()) view.RestoreSnapshots(inventory);
-  if (status.ok()) status = RecoverIdempotency(store, inventory, counts);
   if (status.ok()) status = RecoverWebhooks(store, inventory, view);
   if (!status.ok()) return status;
   return counts;

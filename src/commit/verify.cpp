@@ -257,12 +257,15 @@ Status ScanCounters(const Store& store, VerifyReport& report,
   });
 }
 
+// Those of a deleted event stay until their time is over.
 Status VerifyIdempotency(const Store& store, const std::map<EventNumber, std::uint64_t>& made,
-                         VerifyReport& report) {
+                         std::uint64_t next_event, VerifyReport& report) {
   return store.Scan(Family::kIdempotency, "", [&](std::string_view key, std::string_view value) {
     const auto record = storage::DecodeIdempotency(key, value);
     const auto event = record ? made.find(record->event) : made.end();
-    if (event == made.end() || record->reservation >= event->second) {
+    const bool belongs = event != made.end() ? record->reservation < event->second
+                                             : record && record->event < next_event;
+    if (!belongs) {
       report.differences.push_back("an idempotency record belongs to no reservation");
     }
     return Status();
@@ -287,7 +290,7 @@ Status VerifyOwners(const Store& store, const std::map<EventNumber, std::uint64_
 
 // A number that is given twice would let an old reservation's id mean a new one.
 Status VerifyNextEvent(const Store& store, const std::map<EventNumber, std::uint64_t>& made,
-                       VerifyReport& report) {
+                       std::uint64_t& next_event, VerifyReport& report) {
   std::optional<std::uint64_t> next;
   Status scanned = store.Scan(Family::kMeta, storage::kNextEventKey,
                               [&](std::string_view, std::string_view value) {
@@ -295,7 +298,8 @@ Status VerifyNextEvent(const Store& store, const std::map<EventNumber, std::uint
                                 return Status();
                               });
   const std::uint64_t last = made.empty() ? 0 : made.rbegin()->first;
-  if (scanned.ok() && !made.empty() && next.value_or(0) <= last) {
+  next_event = next.value_or(0);
+  if (scanned.ok() && !made.empty() && next_event <= last) {
     report.differences.push_back("the number of the next event is not after " +
                                  std::to_string(last));
   }
@@ -313,6 +317,7 @@ Result<VerifyReport> Verify(const Store& store) {
   std::map<EventNumber, domain::Sequence> log_ends;
   std::map<EventNumber, QueueOwner> queues;
   std::set<std::string> ids;
+  std::uint64_t next_event = 0;
   Status scanned =
       store.Scan(Family::kEvents, "", [&](std::string_view key, std::string_view value) -> Status {
         auto definition = storage::DecodeDefinition(key, value);
@@ -339,8 +344,8 @@ Result<VerifyReport> Verify(const Store& store) {
         log_ends[number] = verifier.log_end();
         return status;
       });
-  if (scanned.ok()) scanned = VerifyNextEvent(store, made, report);
-  if (scanned.ok()) scanned = VerifyIdempotency(store, made, report);
+  if (scanned.ok()) scanned = VerifyNextEvent(store, made, next_event, report);
+  if (scanned.ok()) scanned = VerifyIdempotency(store, made, next_event, report);
   const std::pair<Family, const char*> owned[] = {{Family::kCounters, "counters"},
                                                   {Family::kReservations, "reservations"},
                                                   {Family::kChanges, "changes"}};

@@ -1,17 +1,37 @@
 #include "onsale/domain/idempotency.h"
 
+#include <algorithm>
 #include <tuple>
 #include <utility>
 
 namespace onsale::domain {
 
-const IdempotencyRecords::Entry* IdempotencyRecords::Find(EventNumber event, std::string_view key) {
-  return entries_.Find(EventKeyView{event, key});
+Result<const IdempotencyRecords::Entry*> IdempotencyRecords::Find(EventNumber event,
+                                                                  std::string_view key) {
+  const EventKeyView name{event, key};
+  if (const Entry* entry = entries_.Find(name)) return entry;
+  for (const TimeMs created_at : archived_.Find(event, key)) {
+    if (created_at < archived_from_) continue;  // was dropped
+    auto record = archive_->FindIdempotency(created_at, event, key);
+    if (!record.ok()) return record.status();
+    if (*record == nullptr) continue;  // another key's hash
+    Entry& entry = entries_[name];
+    entry.record = *std::move(record);
+    return static_cast<const Entry*>(&entry);
+  }
+  return static_cast<const Entry*>(nullptr);
 }
 
 void IdempotencyRecords::Add(IdempotencyRecordPtr record, std::uint64_t batch) {
   entries_[EventKeyView{record->event, record->key}] = {record, batch};
   by_age_.push(std::move(record));
+}
+
+void IdempotencyRecords::RestoreArchived(std::shared_ptr<const Archive> archive,
+                                         ArchivedKeys keys) {
+  archive_ = std::move(archive);
+  archived_ = std::move(keys);
+  archived_from_ = archived_.first();
 }
 
 bool IdempotencyRecords::Younger::operator()(const IdempotencyRecordPtr& a,
@@ -21,29 +41,62 @@ bool IdempotencyRecords::Younger::operator()(const IdempotencyRecordPtr& a,
 
 void IdempotencyRecords::DropExpired(TimeMs now, std::vector<IdempotencyRecordPtr>& forgotten,
                                      std::size_t max) {
-  for (std::size_t count = 0; count < max && !by_age_.empty();) {
+  const std::size_t dropped = DropMade(now, forgotten, max);
+  if (archived_.size() > 0 && now >= archived_from_ + kIdempotencyLifetimeMs && dropped < max) {
+    DropArchived(now, forgotten, max - dropped);
+  }
+}
+
+std::size_t IdempotencyRecords::DropMade(TimeMs now, std::vector<IdempotencyRecordPtr>& forgotten,
+                                         std::size_t max) {
+  std::size_t count = 0;
+  while (count < max && !by_age_.empty()) {
     const IdempotencyRecordPtr record = by_age_.top();
     if (now < record->created_at + kIdempotencyLifetimeMs) break;
     by_age_.pop();
     const EventKeyView key{record->event, record->key};
-    if (entries_.Find(key) == nullptr) continue;  // its event was deleted
+    if (entries_.Find(key) == nullptr) continue;  // dropped among the archived of the same time
     entries_.Erase(key);
     forgotten.push_back(record);
     ++count;
   }
+  return count;
+}
+
+void IdempotencyRecords::DropArchived(TimeMs now, std::vector<IdempotencyRecordPtr>& forgotten,
+                                      std::size_t max) {
+  const TimeMs until = std::min(now - kIdempotencyLifetimeMs, archived_.last());
+  std::vector<IdempotencyRecordPtr> over;
+  const Status read = archive_->ReadIdempotency(archived_from_, until, max, over);
+  for (IdempotencyRecordPtr& record : over) {
+    entries_.Erase(EventKeyView{record->event, record->key});
+    forgotten.push_back(std::move(record));
+  }
+  if (read.ok() && over.size() == max) {
+    archived_from_ = forgotten.back()->created_at;  // there may be more of that time
+  } else {
+    SeekArchived(until + 1);
+  }
+}
+
+// Goes on with the first that was made at `from` or later.
+void IdempotencyRecords::SeekArchived(TimeMs from) {
+  std::vector<IdempotencyRecordPtr> next;
+  const Status read = archive_->ReadIdempotency(from, archived_.last(), 1, next);
+  if (!read.ok() || next.empty()) {
+    archived_ = {};
+  } else {
+    archived_from_ = next.front()->created_at;
+  }
 }
 
 std::optional<TimeMs> IdempotencyRecords::NextExpiry() const {
-  if (by_age_.empty()) return std::nullopt;
-  return by_age_.top()->created_at + kIdempotencyLifetimeMs;
-}
-
-void IdempotencyRecords::Forget(EventNumber event, std::vector<IdempotencyRecordPtr>& forgotten) {
-  entries_.EraseIf([&](const auto& entry) {
-    const bool of_event = entry.first.event == event;
-    if (of_event) forgotten.push_back(entry.second.record);
-    return of_event;
-  });
+  std::optional<TimeMs> oldest;
+  if (archived_.size() > 0) oldest = archived_from_;
+  if (!by_age_.empty()) {
+    oldest = std::min(oldest.value_or(by_age_.top()->created_at), by_age_.top()->created_at);
+  }
+  return oldest ? std::optional(*oldest + kIdempotencyLifetimeMs) : std::nullopt;
 }
 
 }  // namespace onsale::domain

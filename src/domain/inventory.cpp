@@ -57,7 +57,7 @@ bool Inventory::GiveBackDue(TimeMs now, std::size_t max, ChangeSet& changes) {
 bool Inventory::ExpireHold(const HoldQueue::Entry& due, ChangeSet& changes) {
   Event* event = FindEvent(due.event);
   if (event == nullptr) return false;
-  const Reservation& reservation = *event->reservations[due.number];
+  const Reservation& reservation = *event->reservations[due.number];  // was held: is not away
   // Not by a reminder that an extension left behind: holds end in the order of their times.
   if (reservation.status != ReservationStatus::kHeld || reservation.expires_at != due.expires_at) {
     return false;
@@ -97,24 +97,28 @@ std::optional<TimeMs> Inventory::NextDue() const {
 
 ReservationPtr Inventory::Apply(Event& event, Reservation next, ChangeKind kind,
                                 ChangeSet& changes) {
-  ReservationPtr& slot = event.reservations[next.id.number];
-  const bool took = slot != nullptr && slot->takes_places();
-  const bool goes_on_waiting =
-      slot != nullptr && slot->status == next.status && next.status == ReservationStatus::kWaiting;
-  if (slot != nullptr && !goes_on_waiting) Count(event, *slot, -1);
-  if (took && !next.takes_places()) Occupy(event, *slot, false);
+  const std::uint64_t number = next.id.number;
+  ReservationPtr before;  // null for a new one
+  if (number < event.reservations.size()) before = event.reservations[number];
+  assert(before != nullptr || number == event.reservations.size());
+  const bool took = before != nullptr && before->takes_places();
+  const bool goes_on_waiting = before != nullptr && before->status == next.status &&
+                               next.status == ReservationStatus::kWaiting;
+  if (before != nullptr && !goes_on_waiting) Count(event, *before, -1);
+  if (took && !next.takes_places()) Occupy(event, *before, false);
   next.sequence = ++event.sequence;
-  slot = std::make_shared<const Reservation>(std::move(next));
-  if (!goes_on_waiting) Count(event, *slot, +1);
-  if (!took && slot->takes_places()) Occupy(event, *slot, true);
-  if (slot->status == ReservationStatus::kHeld) {
-    holds_.Add({slot->expires_at, slot->id.event, slot->id.number});
+  auto after = std::make_shared<const Reservation>(std::move(next));
+  event.reservations.Set(number, after);
+  if (!goes_on_waiting) Count(event, *after, +1);
+  if (!took && after->takes_places()) Occupy(event, *after, true);
+  if (after->status == ReservationStatus::kHeld) {
+    holds_.Add({after->expires_at, after->id.event, after->id.number});
   }
-  const bool gave_back = took && !slot->takes_places();
+  const bool gave_back = took && !after->takes_places();
   if (gave_back) MarkOffersDue(event);
-  changes.log.push_back({slot->id.event, slot->sequence, now_, kind, nullptr, slot});
-  if (event.queue != nullptr) FollowReservation(event, *slot, changes);
-  return slot;
+  changes.log.push_back({after->id.event, after->sequence, now_, kind, nullptr, after});
+  if (event.queue != nullptr) FollowReservation(event, *after, changes);
+  return after;
 }
 
 void Inventory::Count(Event& event, const Reservation& reservation, int sign) {
@@ -172,16 +176,31 @@ Inventory::Event* Inventory::FindEvent(EventNumber number) {
   return it == events_.end() ? nullptr : &it->second;
 }
 
-const Reservation* Inventory::FindAny(const ReservationId& id) {
-  const Event* event = FindEvent(id.event);
-  if (event == nullptr || id.number >= event->reservations.size()) return nullptr;
-  const Reservation& reservation = *event->reservations[id.number];
-  return SameSecret(reservation.id.secret, id.secret) ? &reservation : nullptr;
+Result<ReservationPtr> Inventory::Load(Event& event, std::uint64_t number) {
+  std::vector<ReservationPtr> read;
+  if (number >= event.reservations.size()) return Corruption("a reservation is missing");
+  if (const ReservationPtr& here = event.reservations[number]) return here;
+  if (Status status = archive_->ReadReservations(event.number(), number, 1, read); !status.ok()) {
+    return status;
+  }
+  if (read.empty()) return Corruption("a reservation is missing");
+  event.reservations.Set(number, read.front());
+  return std::move(read.front());
 }
 
-const Reservation* Inventory::FindReservation(const ReservationId& id) {
-  const Reservation* found = FindAny(id);
-  return found == nullptr || found->is_block() ? nullptr : found;
+Result<ReservationPtr> Inventory::FindAny(const ReservationId& id) {
+  Event* event = FindEvent(id.event);
+  if (event == nullptr || id.number >= event->reservations.size()) return ReservationPtr();
+  auto found = Load(*event, id.number);
+  if (found.ok() && !SameSecret((*found)->id.secret, id.secret)) return ReservationPtr();
+  return found;
+}
+
+std::variant<ReservationPtr, Refusal> Inventory::FindReservation(const ReservationId& id) {
+  auto found = FindAny(id);
+  if (!found.ok()) return Refuse(RefusalKind::kStoreFailed);
+  if (*found == nullptr || (*found)->is_block()) return Refuse(RefusalKind::kReservationNotFound);
+  return *std::move(found);
 }
 
 EventSnapshotPtr Inventory::Snapshot(EventNumber number) const {
@@ -256,8 +275,34 @@ Status Inventory::RestoreReservation(ReservationPtr reservation) {
   if (event->limited() && reservation->active()) {
     usage_.Add(reservation->id.event, reservation->customer, reservation->quantity);
   }
-  event->reservations.push_back(std::move(reservation));
+  const std::uint64_t number = reservation->id.number;
+  event->reservations.Set(number, std::move(reservation));
   return {};
+}
+
+// Kept are those that something may happen to without a request, those that have seats, and what
+// counts for a customer's limit. Whatever seems wrong is, too, so that it is looked at closely.
+bool Inventory::RestoreArchived(const ReservationOutline& outline) {
+  Event* event = FindEvent(outline.event);
+  if (archive_ == nullptr || event == nullptr || outline.number != event->reservations.size() ||
+      outline.section >= event->maps.size()) {
+    return false;
+  }
+  switch (outline.status) {
+    case ReservationStatus::kHeld:
+    case ReservationStatus::kWaiting:
+    case ReservationStatus::kBlocked:
+      return false;
+    case ReservationStatus::kConfirmed:
+      if (event->limited() || event->maps[outline.section] != nullptr) return false;
+      break;
+    case ReservationStatus::kCancelled:
+    case ReservationStatus::kExpired:
+    case ReservationStatus::kReleased:
+      break;
+  }
+  event->reservations.AppendAway(1);
+  return true;
 }
 
 Status Inventory::RestoreSeats(Event& event, const Reservation& reservation) {
@@ -285,15 +330,6 @@ Status Inventory::RestoreSeats(Event& event, const Reservation& reservation) {
     if (!map->is_free(*seat)) return fault("has a seat of another: " + plan.NameOf(number));
     map->Take(std::span(&*seat, 1));
   }
-  return {};
-}
-
-Status Inventory::RestoreIdempotency(IdempotencyRecordPtr record) {
-  Event* event = FindEvent(record->event);
-  if (event == nullptr || record->reservation >= event->reservations.size()) {
-    return Corruption("an idempotency record belongs to no reservation");
-  }
-  idempotency_.Add(std::move(record), /*batch=*/0);
   return {};
 }
 

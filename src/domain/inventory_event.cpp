@@ -107,12 +107,15 @@ Outcome Inventory::Decide(const EditEvent& command, ChangeSet& changes) {
   if (definition == before) return EventOutcome{Snapshot(definition.number)};
 
   const bool was_limited = event->limited();
+  if (!was_limited && definition.limit_per_customer > 0 && !CountUsage(*event).ok()) {
+    return Refuse(RefusalKind::kStoreFailed);
+  }
   event->counters.resize(definition.sections.size());
   event->definition = std::make_shared<const EventDefinition>(std::move(definition));
   ReplaceMaps(*event, before);
   if (before.closes_at) closings_.erase({*before.closes_at, before.number});
   if (!event->waitlist.empty()) WatchClosing(*event);
-  if (event->limited() != was_limited) CountUsage(*event);
+  if (was_limited && !event->limited()) usage_.Forget(event->number());
   MarkOffersDue(*event);
   LogDefinition(*event, ChangeKind::kEventEdited, changes);
   EditQueue(*event, command.queue_seed, changes);
@@ -157,7 +160,6 @@ Outcome Inventory::Decide(const DeleteEvent& command, ChangeSet& changes) {
   offers_due_.erase(number);
   if (const auto closes_at = event->definition->closes_at) closings_.erase({*closes_at, number});
   SetQueueDue(*event, std::nullopt);
-  idempotency_.Forget(number, changes.forgotten);
   numbers_.erase(event->definition->id);
   events_.erase(number);
   return EventDeleted{};
@@ -165,13 +167,29 @@ Outcome Inventory::Decide(const DeleteEvent& command, ChangeSet& changes) {
 
 // Usage is kept for limited events only: it costs memory for each customer. An event that becomes
 // limited is counted once, one that is no longer is forgotten.
-void Inventory::CountUsage(const Event& event) {
-  const EventNumber number = event.number();
-  usage_.Forget(number);
-  if (!event.limited()) return;
-  for (const ReservationPtr& reservation : event.reservations) {
-    if (reservation->active()) usage_.Add(number, reservation->customer, reservation->quantity);
+Status Inventory::CountUsage(const Event& event) {
+  constexpr std::uint64_t kPerRead = 4'096;
+  const ReservationTable& reservations = event.reservations;
+  std::vector<ReservationPtr> read;
+  for (std::uint64_t number = 0; number < reservations.size(); number += read.size()) {
+    read.assign(1, reservations[number]);
+    if (read.front() == nullptr) {
+      read.clear();
+      const std::uint64_t count = std::min(kPerRead, reservations.size() - number);
+      const Status status = archive_->ReadReservations(event.number(), number, count, read);
+      if (!status.ok() || read.empty()) {
+        usage_.Forget(event.number());
+        return status.ok() ? Corruption("a reservation is missing") : status;
+      }
+    }
+    for (const ReservationPtr& stored : read) {
+      const ReservationPtr& here = reservations[stored->id.number];  // newer
+      const Reservation& reservation = here != nullptr ? *here : *stored;
+      if (!reservation.active()) continue;
+      usage_.Add(event.number(), reservation.customer, reservation.quantity);
+    }
   }
+  return {};
 }
 
 // A block takes what is free, also where others wait for it: it is the operator's to say. Kept
@@ -209,7 +227,6 @@ Outcome Inventory::Decide(const Block& command, ChangeSet& changes) {
   made.customer = command.reason;
   const SeatPlanPtr& plan = event->definition->sections[places.section].plan;
   for (const SeatIndex seat : places.seats) made.seats.push_back(plan->seats[seat].number);
-  event->reservations.emplace_back();
   auto answer = Answer(*event, Apply(*event, std::move(made), ChangeKind::kBlocked, changes));
   Remember(*event, command.idempotency, answer, changes);
   return answer;
@@ -218,14 +235,14 @@ Outcome Inventory::Decide(const Block& command, ChangeSet& changes) {
 Outcome Inventory::Decide(const Release& command, ChangeSet& changes) {
   Event* event = FindEvent(command.event);
   if (event == nullptr) return Refuse(RefusalKind::kEventNotFound);
-  const Reservation* found = FindAny(command.id);
-  if (found == nullptr || !found->is_block() || command.id.event != event->number()) {
+  auto found = FindAny(command.id);
+  if (!found.ok()) return Refuse(RefusalKind::kStoreFailed);
+  const ReservationPtr& block = *found;
+  if (block == nullptr || !block->is_block() || command.id.event != event->number()) {
     return Refuse(RefusalKind::kBlockNotFound);
   }
-  if (found->status == ReservationStatus::kReleased) {
-    return Answer(*event, event->reservations[command.id.number]);
-  }
-  Reservation released = *found;
+  if (block->status == ReservationStatus::kReleased) return Answer(*event, block);
+  Reservation released = *block;
   released.status = ReservationStatus::kReleased;
   return Answer(*event, Apply(*event, std::move(released), ChangeKind::kReleased, changes));
 }

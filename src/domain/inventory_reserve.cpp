@@ -57,17 +57,21 @@ Outcome Inventory::Decide(const Reserve& command, ChangeSet& changes) {
 }
 
 // `section` is the one that the request names.
-std::optional<Outcome> Inventory::Replay(const Event& event, const IdempotencyKey& request,
+std::optional<Outcome> Inventory::Replay(Event& event, const IdempotencyKey& request,
                                          std::string_view section) {
   if (request.key.empty()) return std::nullopt;
-  const auto* entry = idempotency_.Find(event.number(), request.key);
+  const auto found = idempotency_.Find(event.number(), request.key);
+  if (!found.ok()) return Refuse(RefusalKind::kStoreFailed);
+  const IdempotencyRecords::Entry* entry = *found;
   if (entry == nullptr) return std::nullopt;
   const IdempotencyRecord& record = *entry->record;
   if (record.fingerprint != request.fingerprint) return Refuse(RefusalKind::kIdempotencyKeyReused);
   // The batch is answered after its write, and so the first request was not answered yet.
   if (entry->batch == batch_) return Refuse(RefusalKind::kIdempotencyInFlight);
 
-  Reservation first = *event.reservations[record.reservation];
+  const auto reservation = Load(event, record.reservation);
+  if (!reservation.ok()) return Refuse(RefusalKind::kStoreFailed);
+  Reservation first = **reservation;
   first.status = record.status;
   first.expires_at = record.expires_at;
   first.sequence = record.sequence;
@@ -268,7 +272,6 @@ Outcome Inventory::Make(Event& event, const Reserve& command, const Wish& wish,
       made.seats = NumbersOf(*definition.sections[places.section].plan, places.seats);
     }
   }
-  event.reservations.emplace_back();
   ReservationOutcome answer = Answer(event, Apply(event, std::move(made), kind, changes));
   Remember(event, command.idempotency, answer, changes);
   if (event.queue != nullptr && !command.wait) {
@@ -290,12 +293,13 @@ void Inventory::Remember(const Event& event, const IdempotencyKey& request,
 }
 
 Outcome Inventory::Decide(const Confirm& command, ChangeSet& changes) {
-  const Reservation* found = FindReservation(command.id);
-  if (found == nullptr) return Refuse(RefusalKind::kReservationNotFound);
+  auto read = FindReservation(command.id);
+  if (auto* refusal = std::get_if<Refusal>(&read)) return std::move(*refusal);
+  const auto& found = std::get<ReservationPtr>(read);
   Event& event = *FindEvent(command.id.event);
   switch (found->status) {
     case ReservationStatus::kConfirmed:
-      return Answer(event, event.reservations[command.id.number]);
+      return Answer(event, found);
     case ReservationStatus::kCancelled:
       return Refuse(RefusalKind::kReservationCancelled);
     case ReservationStatus::kExpired:
@@ -342,8 +346,9 @@ bool Inventory::AreFree(const Event& event, const Reservation& reservation) {
 }
 
 Outcome Inventory::Decide(const Extend& command, ChangeSet& changes) {
-  const Reservation* found = FindReservation(command.id);
-  if (found == nullptr) return Refuse(RefusalKind::kReservationNotFound);
+  auto read = FindReservation(command.id);
+  if (auto* refusal = std::get_if<Refusal>(&read)) return std::move(*refusal);
+  const auto& found = std::get<ReservationPtr>(read);
   if (found->status == ReservationStatus::kExpired) {
     return Refuse(RefusalKind::kReservationExpired);
   }
@@ -357,17 +362,18 @@ Outcome Inventory::Decide(const Extend& command, ChangeSet& changes) {
   extended.expires_at =
       std::min(now_ + found->hold_ms, found->created_at + kExtendFactor * found->hold_ms);
   if (extended.expires_at <= found->expires_at) {
-    return Answer(event, event.reservations[command.id.number]);
+    return Answer(event, found);
   }
   return Answer(event, Apply(event, std::move(extended), ChangeKind::kExtended, changes));
 }
 
 Outcome Inventory::Decide(const Cancel& command, ChangeSet& changes) {
-  const Reservation* found = FindReservation(command.id);
-  if (found == nullptr) return Refuse(RefusalKind::kReservationNotFound);
+  auto read = FindReservation(command.id);
+  if (auto* refusal = std::get_if<Refusal>(&read)) return std::move(*refusal);
+  const auto& found = std::get<ReservationPtr>(read);
   Event& event = *FindEvent(command.id.event);
   if (!found->active() && found->status != ReservationStatus::kWaiting) {
-    return Answer(event, event.reservations[command.id.number]);
+    return Answer(event, found);
   }
   Reservation cancelled = *found;
   cancelled.status = ReservationStatus::kCancelled;

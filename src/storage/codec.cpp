@@ -91,10 +91,14 @@ void EncodeFeedKey(std::string& out, domain::FeedPosition last) {
   PutBigEndian(out, last, kPositionOctets);
 }
 
+void EncodeIdempotencyName(std::string& out, const IdempotencyName& name) {
+  PutBigEndian(out, static_cast<std::uint64_t>(name.created_at), 8);
+  PutBigEndian(out, name.event, kEventOctets);
+  out += name.key;
+}
+
 void EncodeIdempotencyKey(std::string& out, const IdempotencyRecord& record) {
-  PutBigEndian(out, static_cast<std::uint64_t>(record.created_at), 8);
-  PutBigEndian(out, record.event, kEventOctets);
-  out += record.key;
+  EncodeIdempotencyName(out, {record.created_at, record.event, record.key});
 }
 
 void EncodeCounters(std::string& out, const StoredCounters& counters) {
@@ -222,14 +226,39 @@ std::optional<Reservation> DecodeReservation(std::string_view key, std::string_v
   return reservation;
 }
 
-std::optional<IdempotencyRecord> DecodeIdempotency(std::string_view key, std::string_view value) {
+std::optional<domain::ReservationOutline> DecodeOutline(std::string_view key,
+                                                        std::string_view value) {
+  domain::ReservationOutline outline;
   Reader key_in(key);
-  IdempotencyRecord record;
-  record.created_at = static_cast<TimeMs>(key_in.BigEndian(8));
-  record.event = ReadEvent(key_in);
-  record.key = key_in.Rest();
+  outline.event = ReadEvent(key_in);
+  outline.number = key_in.BigEndian(kNumberOctets);
   Reader in(value);
-  bool valid = key_in.done() && !record.key.empty();
+  bool valid = key_in.done();
+  in.Bytes(sizeof(domain::ReservationId::Secret));
+  outline.status = StatusOf(ReadOctet(in) & (kMoreFlag - 1), valid);
+  outline.section = ReadNumber<std::uint16_t>(in, valid);
+  return valid && in.ok() ? std::optional(outline) : std::nullopt;
+}
+
+std::optional<IdempotencyName> DecodeIdempotencyKey(std::string_view key) {
+  Reader in(key);
+  IdempotencyName name;
+  name.created_at = static_cast<TimeMs>(in.BigEndian(8));
+  name.event = ReadEvent(in);
+  name.key = in.Rest();
+  return in.done() && !name.key.empty() ? std::optional(name) : std::nullopt;
+}
+
+std::optional<IdempotencyRecord> DecodeIdempotency(std::string_view key, std::string_view value) {
+  const auto name = DecodeIdempotencyKey(key);
+  bool valid = name.has_value();
+  IdempotencyRecord record;
+  if (valid) {
+    record.created_at = name->created_at;
+    record.event = name->event;
+    record.key = name->key;
+  }
+  Reader in(value);
   in.Bytes(record.fingerprint);
   record.reservation = in.BigEndian(kNumberOctets);
   const std::uint8_t status = ReadOctet(in);

@@ -138,6 +138,69 @@ TEST_F(StoreTest, OpensALogWhoseEndIsTorn) {
   EXPECT_EQ(api().GetEvent("gala")["confirmed"], 49) << "all but the write that was torn";
 }
 
+// What is settled is not read at the start, but when it is asked for: more than once, by readers
+// and by who changes it, and it goes on as if nothing had been.
+TEST_F(StoreTest, HasWhatItDoesNotKeepInMemory) {
+  api().CreateEvent({{"name", "Gala"}, {"capacity", 10}});
+  std::vector<json> made;
+  for (int i = 0; i < 5; ++i) {
+    made.push_back(api().MustReserve("gala",
+                                     {{"customer", "c" + std::to_string(i)}, {"quantity", 1}},
+                                     "key-" + std::to_string(i)));
+  }
+  ASSERT_THAT(api().Cancel(made[1]["id"]), HasStatus(204));
+  const auto list = [&] { return api().Admin("GET", "/api/v1/events/gala/reservations").body; };
+  const auto csv = [&] {
+    return api()
+        .Admin("GET", "/api/v1/events/gala/reservations", nullptr, {{"Accept", "text/csv"}})
+        .body;
+  };
+  const std::string listed = list(), exported = csv();
+  const std::string cancelled = api().GetReservation(made[1]["id"]).body;
+  Kill();
+  Start();
+  EXPECT_EQ(list(), listed);
+  EXPECT_EQ(csv(), exported);
+  for (int round = 0; round < 2; ++round) {
+    EXPECT_EQ(api().GetReservation(made[1]["id"]).body, cancelled);
+    EXPECT_EQ(api().GetReservation(made[4]["id"]).Json()["status"], "confirmed");
+  }
+  EXPECT_THAT(api().Confirm(made[1]["id"]), IsProblem(409, "reservation-cancelled"));
+  EXPECT_THAT(api().Cancel(made[2]["id"]), HasStatus(204));
+  EXPECT_EQ(api().GetReservation(made[2]["id"]).Json()["status"], "cancelled");
+  const HttpResponse again = api().Reserve("gala", {{"customer", "c2"}, {"quantity", 1}}, "key-2");
+  EXPECT_EQ(again.Json()["id"], made[2]["id"]);
+  EXPECT_EQ(again.Field("Idempotent-Replayed"), "true");
+  api().MustReserve("gala", {{"customer", "c5"}, {"quantity", 7}}, "key-5");
+  EXPECT_EQ(api().GetEvent("gala")["available"], 0);
+  Stop();
+  ExpectVerified(0, "6 reservations");
+}
+
+// Who asks for what cannot be read is told so, and nothing else suffers.
+TEST_F(StoreTest, SaysWhatItCannotRead) {
+  SellSome(3);
+  const json made = api().MustReserve("gala", {{"customer", "ada"}, {"quantity", 1}}, "key-1");
+  Stop();
+  const auto [key, value] = FirstEntry(Family::kReservations);
+  storage::Batch batch;
+  batch.Put(Family::kReservations, key, value + "x");
+  Tamper(batch);
+  Start();
+  const std::string damaged =
+      domain::FormatReservationId(storage::DecodeReservation(key, value).value().id);
+  EXPECT_THAT(api().GetReservation(damaged), IsProblem(500, "internal-error"));
+  EXPECT_THAT(api().Admin("GET", "/api/v1/events/gala/reservations"),
+              IsProblem(500, "internal-error"));
+  EXPECT_THAT(api().Cancel(damaged), IsProblem(503, "store-failed"));
+  EXPECT_TRUE(server_.AwaitLog("event=store_unreadable"));
+  EXPECT_THAT(api().Get("/readyz"), HasStatus(200));
+  EXPECT_THAT(api().Cancel(made["id"]), HasStatus(204));
+  EXPECT_EQ(api().GetEvent("gala")["confirmed"], 3);
+  Stop();
+  ExpectVerified(1, "gala");
+}
+
 TEST_F(StoreTest, RefusesAStoreOfANewerVersion) {
   SellSome(1);
   Stop();

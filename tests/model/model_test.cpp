@@ -143,7 +143,7 @@ class History {
 
   static std::vector<domain::ReservationPtr> ReservationsOf(const commit::EventView& event) {
     std::vector<domain::ReservationPtr> reservations;
-    event.Page(0, SIZE_MAX, reservations);
+    EXPECT_TRUE(event.Page(0, SIZE_MAX, reservations).ok());
     return reservations;
   }
 

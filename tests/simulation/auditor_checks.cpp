@@ -190,8 +190,9 @@ void Auditor::CheckEventView(const AuditedEvent& event, const commit::EventView&
   if (reading->sequence != event.sequence) return wrong("its sequence");
   std::vector<domain::SectionCounters> expected = event.counters;
   std::vector<domain::ReservationPtr> reservations;
-  view.Page(0, SIZE_MAX, reservations);
-  if (reservations.size() != event.reservations.size()) return wrong("the number of reservations");
+  const Status read = view.Page(0, SIZE_MAX, reservations);
+  if (!read.ok() || reservations.size() != event.reservations.size())
+    return wrong("the number of reservations");
   for (std::size_t i = 0; i < reservations.size(); ++i) {
     const Reservation& stored = *event.reservations[i];
     if (*reservations[i] != stored) return wrong(NameOf(stored.id));

@@ -194,7 +194,8 @@ void Simulation::ReaderLooks() {
   if (stored->reservations.empty()) return;
   const domain::ReservationPtr& any =
       stored->reservations[random_.Between<std::size_t>(0, stored->reservations.size() - 1)];
-  const domain::ReservationPtr seen = view->Find(any->id);
+  const auto read = view->ReadReservation(any->id, clock_.Now());
+  const domain::ReservationPtr seen = read.ok() ? read->reservation : nullptr;
   const bool published = event.sequence == stored->sequence;
   if (published && (seen == nullptr || *seen != *any)) {
     auditor_.Report("a reader sees another reservation than is on disk");

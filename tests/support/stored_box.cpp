@@ -73,7 +73,7 @@ std::string StoredBox::Describe() const {
     const auto snapshot = event->Read(0).event;
     text += "view of " + snapshot->definition->id + " " + test::Describe(*snapshot) + "\n";
     std::vector<domain::ReservationPtr> reservations;
-    event->Page(0, SIZE_MAX, reservations);
+    if (!event->Page(0, SIZE_MAX, reservations).ok()) text += "  unreadable\n";
     for (const auto& reservation : reservations) {
       text += "  " + ::testing::PrintToString(*reservation) + "\n";
     }

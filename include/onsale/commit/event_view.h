@@ -3,16 +3,20 @@
 #include <atomic>
 #include <cstdint>
 #include <deque>
+#include <memory>
 #include <mutex>
 #include <set>
 #include <span>
 #include <utility>
 #include <vector>
 
+#include "onsale/base/status.h"
+#include "onsale/domain/archive.h"
 #include "onsale/domain/change.h"
 #include "onsale/domain/event.h"
 #include "onsale/domain/queue.h"
 #include "onsale/domain/reservation.h"
+#include "onsale/domain/reservation_table.h"
 
 namespace onsale::commit {
 
@@ -38,13 +42,26 @@ struct QueueReading : EventReading {
   domain::QueueSnapshotPtr queue;  // null when it has none, or once the event was deleted
 };
 
+// One reservation, and its event at the same moment.
+struct ReservationReading : EventReading {
+  domain::ReservationPtr reservation;  // null when there is none of that number, or the secret is
+                                       // another one
+  std::int64_t place = 0;  // on the waitlist, from 1; 0 when it does not wait (any more)
+};
+
 // One event as its readers see it: only what is durable. Thread-safe: the committer publishes,
 // every loop reads.
 //
 // A hold counts until its `expires_at` and no longer, to the millisecond, although the committer
 // gives its places back a moment later: the view knows which places come back when.
+//
+// Reservations from before the start that are settled are in the archive: reading one of these asks
+// the disk, and gives a Status when it cannot be read.
 class EventView {
  public:
+  explicit EventView(std::shared_ptr<const domain::Archive> archive = nullptr)
+      : archive_(std::move(archive)) {}
+
   // Changes whenever anything published does; cheap, to see whether a reading is still good.
   std::uint64_t version() const { return version_.load(std::memory_order_acquire); }
 
@@ -59,8 +76,7 @@ class EventView {
   // held until they are given back. For followers that tell differences by sequence.
   SeatsReading ReadLoggedSeats(TimeMs now) const;
 
-  // Null when there is none of that number or the secret is another one.
-  domain::ReservationPtr Find(const domain::ReservationId& id) const;
+  Result<ReservationReading> ReadReservation(const domain::ReservationId& id, TimeMs now) const;
 
   // An entry's place on the waitlist, from 1; 0 for one that does not wait (any more).
   std::int64_t PlaceOf(std::uint64_t number) const;
@@ -75,9 +91,10 @@ class EventView {
   // Appends up to `count` reservations from number `first` on, in the order they were made; those
   // of customers, without blocks, released ones too. However many blocks there are between, it
   // takes time for `count` only.
-  void Page(std::uint64_t first, std::size_t count, std::vector<domain::ReservationPtr>& out) const;
-  void PageOfCustomers(std::uint64_t first, std::size_t count,
-                       std::vector<domain::ReservationPtr>& out) const;
+  Status Page(std::uint64_t first, std::size_t count,
+              std::vector<domain::ReservationPtr>& out) const;
+  Status PageOfCustomers(std::uint64_t first, std::size_t count,
+                         std::vector<domain::ReservationPtr>& out) const;
 
   // The committer: makes changes of this event visible, all at once. `snapshot` is the event after
   // them, null when it was deleted.
@@ -88,6 +105,8 @@ class EventView {
 
   // Recovery: reservations by number, before the first Publish.
   void Restore(domain::ReservationPtr reservation);
+  // The next `count`, which the archive has: blocks, or none of them.
+  void RestoreArchived(std::uint64_t count, bool blocks);
 
  private:
   struct Return {  // a hold that ends
@@ -101,21 +120,31 @@ class EventView {
     std::uint64_t end;  // behind the last one
   };
 
+  struct Away {  // a row of a page that is still to be read
+    std::size_t row;
+    domain::EventNumber event;
+    std::uint64_t number;
+  };
+
   using Numbers = std::deque<std::uint64_t>;  // of reservations, ascending
 
   void PageNumbers(const Numbers& numbers, std::uint64_t first, std::size_t count,
                    std::vector<domain::ReservationPtr>& out) const;
+  void AddRow(std::uint64_t number, std::vector<domain::ReservationPtr>& out,
+              std::vector<Away>& away) const;
+  Status FillRows(std::vector<domain::ReservationPtr>& out, const std::vector<Away>& away) const;
   void ReadInto(EventReading& reading, TimeMs now) const;
   void MakeRoomForSeats();
-  void Append(domain::ReservationPtr reservation);
+  void CountBlocks(std::uint64_t first, std::uint64_t count);
   void Replace(const domain::ReservationPtr& next);
   void Leave(const domain::Reservation& reservation);
   void Enter(const domain::Reservation& reservation);
   void SetSeats(const domain::Reservation& reservation, SeatState state);
 
+  const std::shared_ptr<const domain::Archive> archive_;
   mutable std::mutex mutex_;
   domain::EventSnapshotPtr snapshot_;
-  std::deque<domain::ReservationPtr> reservations_;  // by number
+  domain::ReservationTable reservations_;
   std::set<Return> returns_;
   Numbers waiting_;
   Numbers blocks_;               // that are not released

@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "onsale/commit/event_view.h"
@@ -18,8 +19,9 @@ namespace onsale::commit {
 
 using EventViewPtr = std::shared_ptr<const EventView>;
 
-// Everything that is durable, for readers. They never wait for the disk, nor for a batch being
-// decided. What is published is there before any answer to the commands that made it. Thread-safe.
+// Everything that is durable, for readers. They never wait for a batch being decided or written,
+// and read the disk only for what EventView says. What is published is there before any answer to
+// the commands that made it. Thread-safe.
 class ReadView {
  public:
   // Null when there is no such event.
@@ -39,11 +41,16 @@ class ReadView {
   // The committer: makes a durable batch visible. `inventory` is as the batch left it.
   void Publish(const domain::ChangeSet& changes, const domain::Inventory& inventory);
 
-  // Recovery, before any reader: the feed's last position; events first, then their reservations by
-  // number.
+  // Recovery, before any reader: the archive; the feed's last position; events first, then their
+  // reservations by number.
+  void RestoreArchive(std::shared_ptr<const domain::Archive> archive) {
+    archive_ = std::move(archive);
+  }
   void RestoreFeed(domain::FeedPosition last) { feed_end_ = last; }
   void RestoreEvent(domain::EventSnapshotPtr snapshot);
   void RestoreReservation(domain::ReservationPtr reservation);
+  // As EventView::RestoreArchived.
+  void RestoreArchived(domain::EventNumber event, std::uint64_t count, bool blocks);
   void RestoreWebhook(domain::WebhookPtr webhook);
   // At their end: what an event counts of its reservations is known only then.
   void RestoreSnapshots(const domain::Inventory& inventory);
@@ -56,6 +63,7 @@ class ReadView {
   void PublishQueues(const domain::ChangeSet& changes, const domain::Inventory& inventory);
   void Remove(domain::EventNumber event);
 
+  std::shared_ptr<const domain::Archive> archive_;
   mutable std::shared_mutex mutex_;  // of the two maps, not of what they hold
   std::map<std::string, std::shared_ptr<EventView>, std::less<>> by_id_;
   std::unordered_map<domain::EventNumber, std::shared_ptr<EventView>> by_number_;

@@ -2,19 +2,25 @@
 
 #include <cstdint>
 #include <deque>
+#include <memory>
 #include <optional>
 #include <queue>
 #include <string_view>
 #include <vector>
 
 #include "onsale/base/sharded_map.h"
+#include "onsale/base/status.h"
+#include "onsale/domain/archive.h"
+#include "onsale/domain/archived_keys.h"
 #include "onsale/domain/change.h"
 #include "onsale/domain/event_key.h"
 
 namespace onsale::domain {
 
-// The first answers to requests with idempotency keys, for kIdempotencyLifetimeMs each. Not
-// thread-safe.
+// The first answers to requests with idempotency keys, for kIdempotencyLifetimeMs each. Those made
+// since the start are kept whole. Of those before it, which may be millions, there is a hash of the
+// key and the time, and the archive has the rest: only who repeats a request asks for it. Those of
+// a deleted event stay until their time is over: no other event gets its number. Not thread-safe.
 class IdempotencyRecords {
  public:
   struct Entry {
@@ -22,23 +28,26 @@ class IdempotencyRecords {
     std::uint64_t batch = 0;  // in which it was made; 0: before the start
   };
 
-  // Null when the key is not known; one whose time is over is known until it is dropped.
-  const Entry* Find(EventNumber event, std::string_view key);
+  // Null when the key is not known; one whose time is over is known until it is dropped. A Status
+  // when the archive cannot be read.
+  Result<const Entry*> Find(EventNumber event, std::string_view key);
 
   // Replaces nothing: the key must be free.
   void Add(IdempotencyRecordPtr record, std::uint64_t batch);
 
+  // Recovery: the records that are in the archive, sorted. To be called before the others, if at
+  // all.
+  void RestoreArchived(std::shared_ptr<const Archive> archive, ArchivedKeys keys);
+
   // Drops what is over at `now`, the oldest first and at most `max`, and appends it to `forgotten`.
+  // What the archive cannot read is left to be dropped after the next start.
   void DropExpired(TimeMs now, std::vector<IdempotencyRecordPtr>& forgotten,
                    std::size_t max = SIZE_MAX);
 
   // When the next record is over; nothing when there is none.
   std::optional<TimeMs> NextExpiry() const;
 
-  // Drops the records of an event that is no more and appends them to `forgotten`.
-  void Forget(EventNumber event, std::vector<IdempotencyRecordPtr>& forgotten);
-
-  std::size_t size() const { return entries_.size(); }
+  std::size_t size() const { return entries_.size() + archived_.size(); }
 
  private:
   // Also where the clock was set back in between.
@@ -46,9 +55,18 @@ class IdempotencyRecords {
     bool operator()(const IdempotencyRecordPtr& a, const IdempotencyRecordPtr& b) const;
   };
 
+  std::size_t DropMade(TimeMs now, std::vector<IdempotencyRecordPtr>& forgotten, std::size_t max);
+  void DropArchived(TimeMs now, std::vector<IdempotencyRecordPtr>& forgotten, std::size_t max);
+  void SeekArchived(TimeMs from);
+
+  // Those made since the start, and those of the archive that were asked for.
   ShardedMap<EventKey, Entry, EventKeyHash, EventKeyEqual> entries_;
-  // The oldest on top; has those of deleted events too.
+  // Those made since the start, the oldest on top.
   std::priority_queue<IdempotencyRecordPtr, std::deque<IdempotencyRecordPtr>, Younger> by_age_;
+
+  std::shared_ptr<const Archive> archive_;
+  ArchivedKeys archived_;     // those that were dropped, too, until all are
+  TimeMs archived_from_ = 0;  // the time of the oldest that was not dropped
 };
 
 }  // namespace onsale::domain

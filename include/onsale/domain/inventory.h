@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cstdint>
-#include <deque>
 #include <map>
 #include <memory>
 #include <optional>
@@ -14,6 +13,7 @@
 #include <vector>
 
 #include "onsale/base/status.h"
+#include "onsale/domain/archive.h"
 #include "onsale/domain/change.h"
 #include "onsale/domain/command.h"
 #include "onsale/domain/customer_usage.h"
@@ -21,6 +21,7 @@
 #include "onsale/domain/idempotency.h"
 #include "onsale/domain/outcome.h"
 #include "onsale/domain/queue.h"
+#include "onsale/domain/reservation_table.h"
 #include "onsale/domain/seat_map.h"
 #include "onsale/domain/waitlist.h"
 #include "onsale/domain/webhooks.h"
@@ -29,11 +30,13 @@ namespace onsale::domain {
 
 // All events and reservations, and the rules by which commands change them.
 //
-// Pure and deterministic: no I/O, no threads, no clock. The same commands at the same times give
-// the same outcomes and changes. A refused command changes nothing. Invariants, for each section of
-// each event after each call: capacity == available + held + confirmed, none of them negative; held
-// and confirmed are the sums over the section's reservations of that status; a seat belongs to one
-// reservation or block at most.
+// Pure and deterministic: no threads, no clock, and no I/O but that of the archive, which has what
+// was stored before the start and is asked when a command is about it. The same commands at the
+// same times give the same outcomes and changes. A refused command changes nothing; one about
+// something that the archive cannot read is refused with kStoreFailed. Invariants, for each section
+// of each event after each call: capacity == available + held + confirmed, none of them negative;
+// held and confirmed are the sums over the section's reservations of that status; a seat belongs to
+// one reservation or block at most.
 //
 // Commands come in batches, each at one time; what one command of a batch did is there for the
 // next. Whoever calls makes the batch's changes durable before any outcome of it is told.
@@ -72,12 +75,19 @@ class Inventory {
   std::optional<QueueRecord> QueueRecordOf(EventNumber event) const;
   QueueSnapshotPtr QueueSnapshotOf(EventNumber event) const;
 
-  // Recovery, before the first batch: events first, then each event's reservations by number
-  // without a gap, then idempotency records by age. A Status says which stored data cannot be.
+  // Recovery, before the first batch: the archive, if there is one; events; then each event's
+  // reservations by number without a gap, and the keys. A Status says which stored data cannot be.
+  void RestoreArchive(std::shared_ptr<const Archive> archive) { archive_ = std::move(archive); }
   Status RestoreEvent(std::shared_ptr<const EventDefinition> definition,
                       std::vector<SectionCounters> counters, Sequence sequence);
   Status RestoreReservation(ReservationPtr reservation);
-  Status RestoreIdempotency(IdempotencyRecordPtr record);
+  // One that the archive has: no more of it is kept in memory. False, and nothing done, for one
+  // that has to be restored whole.
+  bool RestoreArchived(const ReservationOutline& outline);
+  // Of all idempotency records, sorted; the archive has them.
+  void RestoreArchivedKeys(ArchivedKeys keys) {
+    idempotency_.RestoreArchived(archive_, std::move(keys));
+  }
   // The waiting room of an event that has one, then its entrants by number, then their leases.
   Status RestoreQueue(EventNumber event, const QueueRecord& record);
   Status RestoreEntrant(EventNumber event, std::uint32_t number, const Entrant& entrant);
@@ -95,7 +105,7 @@ class Inventory {
     std::vector<SectionCounters> counters;
     std::vector<std::unique_ptr<SeatMap>> maps;  // of each section; null for a general one
     Sequence sequence = 0;
-    std::deque<ReservationPtr> reservations;  // by number
+    ReservationTable reservations;
     Waitlist waitlist;
     bool offers_due = false;  // something was given back, and not offered to those who wait yet
     std::unique_ptr<Queue> queue;     // the waiting room; null when there is none
@@ -160,7 +170,7 @@ class Inventory {
   Outcome Decide(const WebhookCommand& command, ChangeSet& changes);
 
   // Reserve, step by step: each gives the answer when there is one.
-  std::optional<Outcome> Replay(const Event& event, const IdempotencyKey& request,
+  std::optional<Outcome> Replay(Event& event, const IdempotencyKey& request,
                                 std::string_view section);
   std::variant<Wish, Refusal> WishOf(const Event& event, const Reserve& command) const;
   static std::optional<Refusal> ReadSeats(const Event& event, const std::vector<std::string>& seats,
@@ -225,7 +235,7 @@ class Inventory {
   void Count(Event& event, const Reservation& reservation, int sign);
   static void Occupy(Event& event, const Reservation& reservation, bool taken);
   void LogDefinition(Event& event, ChangeKind kind, ChangeSet& changes);
-  void CountUsage(const Event& event);
+  Status CountUsage(const Event& event);
 
   std::variant<EventDefinition, Refusal> Prepare(const CreateEvent& command,
                                                  const std::set<std::string, std::less<>>& ids);
@@ -236,11 +246,16 @@ class Inventory {
 
   Event* FindEvent(std::string_view id);
   Event* FindEvent(EventNumber number);
-  const Reservation* FindReservation(const ReservationId& id);  // a customer's; no block
-  const Reservation* FindAny(const ReservationId& id);
+  // Null when there is none, or the secret is another one.
+  Result<ReservationPtr> FindAny(const ReservationId& id);
+  // A customer's, no block; or why there is none.
+  std::variant<ReservationPtr, Refusal> FindReservation(const ReservationId& id);
+  // One of the event, brought back from the archive where it is away.
+  Result<ReservationPtr> Load(Event& event, std::uint64_t number);
   ReservationOutcome Answer(const Event& event, ReservationPtr reservation) const;
 
   const std::uint64_t salt_;
+  std::shared_ptr<const Archive> archive_;
   TimeMs now_ = 0;
   std::uint64_t batch_ = 0;
   EventNumber next_event_number_ = 1;

@@ -103,6 +103,14 @@ struct Reservation {
 
 using ReservationPtr = std::shared_ptr<const Reservation>;
 
+// What tells whether a reservation is to be kept in memory.
+struct ReservationOutline {
+  EventNumber event = 0;
+  std::uint64_t number = 0;
+  ReservationStatus status = ReservationStatus::kHeld;
+  std::uint16_t section = 0;
+};
+
 // As it is to be shown at `now`: a hold whose time is over is expired, whether or not the committer
 // has given its places back yet.
 ReservationStatus StatusAt(const Reservation& reservation, TimeMs now);

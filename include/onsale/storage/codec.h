@@ -90,10 +90,18 @@ struct FeedRun {
 
 using FeedEntry = std::variant<FeedRun, domain::Deletion>;
 
+// What the key of an idempotency record says.
+struct IdempotencyName {
+  TimeMs created_at = 0;
+  domain::EventNumber event = 0;
+  std::string_view key;  // of the request
+};
+
 std::string EventKeyOf(domain::EventNumber event);
 void EncodeReservationKey(std::string& out, domain::EventNumber event, std::uint64_t number);
 void EncodeChangeKey(std::string& out, domain::EventNumber event, domain::Sequence sequence);
 void EncodeFeedKey(std::string& out, domain::FeedPosition last);
+void EncodeIdempotencyName(std::string& out, const IdempotencyName& name);
 void EncodeIdempotencyKey(std::string& out, const domain::IdempotencyRecord& record);
 
 void EncodeDefinition(std::string& out, const domain::EventDefinition& definition);
@@ -109,6 +117,11 @@ std::optional<domain::EventDefinition> DecodeDefinition(std::string_view key,
                                                         std::string_view value);
 std::optional<StoredCounters> DecodeCounters(std::string_view value);
 std::optional<domain::Reservation> DecodeReservation(std::string_view key, std::string_view value);
+// Only what an outline has; the rest of the value is not looked at.
+std::optional<domain::ReservationOutline> DecodeOutline(std::string_view key,
+                                                        std::string_view value);
+// `key` outlives the name.
+std::optional<IdempotencyName> DecodeIdempotencyKey(std::string_view key);
 std::optional<domain::IdempotencyRecord> DecodeIdempotency(std::string_view key,
                                                            std::string_view value);
 

@@ -3,10 +3,12 @@
 #include <gtest/gtest.h>
 
 #include <limits>
+#include <memory>
 #include <string>
 
 #include "support/box_office.h"
 #include "support/commands.h"
+#include "support/fake_archive.h"
 #include "support/plans.h"
 #include "support/printers.h"
 
@@ -61,6 +63,10 @@ class EventViewTest : public ::testing::Test {
                 : "; until +" + std::to_string(reading.valid_until - kStart));
   }
 
+  ReservationPtr Find(const domain::ReservationId& id) const {
+    return view.ReadReservation(id, kStart)->reservation;
+  }
+
   test::BoxOffice box;
   EventView view;
 };
@@ -69,7 +75,7 @@ TEST_F(EventViewTest, IsEmptyBeforeAnythingIsPublished) {
   const EventView empty;
   EXPECT_EQ(empty.Read(kStart).event, nullptr);
   EXPECT_EQ(empty.version(), 0U);
-  EXPECT_EQ(empty.Find({1, 0, {}}), nullptr);
+  EXPECT_EQ(empty.ReadReservation({1, 0, {}}, kStart)->reservation, nullptr);
 }
 
 TEST_F(EventViewTest, ReadsWhatWasPublished) {
@@ -132,7 +138,7 @@ TEST_F(EventViewTest, ManyChangesOfOneReservationInABatchEndAtTheLast) {
   box.Decide(domain::Cancel{id});
   Publish();
   EXPECT_EQ(Read(kStart), "seq 4: floor 0+0/10, stalls 0+0/5; returning 0");
-  EXPECT_EQ(view.Find(id)->status, domain::ReservationStatus::kCancelled);
+  EXPECT_EQ(Find(id)->status, domain::ReservationStatus::kCancelled);
 }
 
 TEST_F(EventViewTest, IsValidUntilTheSaleOpensOrCloses) {
@@ -156,23 +162,23 @@ TEST_F(EventViewTest, ChangesItsVersionWithWhatIsPublished) {
 
 TEST_F(EventViewTest, FindsByTheWholeId) {
   const auto made = Reserve(3);
-  ASSERT_NE(view.Find(made->id), nullptr);
-  EXPECT_EQ(*view.Find(made->id), *made);
+  ASSERT_NE(Find(made->id), nullptr);
+  EXPECT_EQ(*Find(made->id), *made);
   domain::ReservationId wrong = made->id;
   wrong.secret[0] ^= 1;
-  EXPECT_EQ(view.Find(wrong), nullptr);
+  EXPECT_EQ(Find(wrong), nullptr);
   wrong = made->id;
   wrong.number = 1;
-  EXPECT_EQ(view.Find(wrong), nullptr);
+  EXPECT_EQ(Find(wrong), nullptr);
   wrong.number = (std::uint64_t{1} << 40) - 1;
-  EXPECT_EQ(view.Find(wrong), nullptr);
+  EXPECT_EQ(Find(wrong), nullptr);
 }
 
 TEST_F(EventViewTest, PagesThroughReservationsByNumber) {
   for (int i = 0; i < 5; ++i) Reserve(1);
   const auto page = [&](std::uint64_t first, std::size_t count) {
     std::vector<ReservationPtr> found;
-    view.Page(first, count, found);
+    EXPECT_TRUE(view.Page(first, count, found).ok());
     std::string numbers;
     for (const auto& reservation : found) numbers += std::to_string(reservation->id.number);
     return numbers;
@@ -201,12 +207,12 @@ TEST_F(EventViewTest, PagesThroughCustomersReservationsPastBlocks) {
   EventView restored;
   restored.Publish({}, view.Read(kStart).event);
   std::vector<ReservationPtr> all;
-  view.Page(0, SIZE_MAX, all);
+  ASSERT_TRUE(view.Page(0, SIZE_MAX, all).ok());
   for (const auto& reservation : all) restored.Restore(reservation);
   for (const EventView* of : {&std::as_const(view), &std::as_const(restored)}) {
     const auto page = [&](std::uint64_t first, std::size_t count) {
       std::vector<ReservationPtr> found;
-      of->PageOfCustomers(first, count, found);
+      EXPECT_TRUE(of->PageOfCustomers(first, count, found).ok());
       std::string numbers;
       for (const auto& reservation : found) numbers += std::to_string(reservation->id.number);
       return numbers;
@@ -222,12 +228,101 @@ TEST_F(EventViewTest, PagesThroughCustomersReservationsPastBlocks) {
   }
 }
 
+TEST_F(EventViewTest, ReadsAReservationWithItsEvent) {
+  const auto held = Reserve(3);
+  Reserve(2);
+  const auto reading = view.ReadReservation(held->id, kStart);
+  EXPECT_EQ(*reading->reservation, *held);
+  EXPECT_EQ(test::Describe(*reading->event), "seq 3: floor 5+0/10, stalls 0+0/5");
+  EXPECT_EQ(reading->place, 0);
+  EXPECT_EQ(view.ReadReservation(held->id, kStart + kHold)->returning, 5);
+}
+
+// 0 and 1 are in the archive, 2 is held, 3 was a block and 4 was cancelled, in the archive, too.
+class ArchivedViewTest : public EventViewTest {
+ protected:
+  ArchivedViewTest() {
+    using enum domain::ReservationStatus;
+    archived.Publish({}, box.inventory.Snapshot(1));
+    for (const auto status : {kConfirmed, kExpired, kHeld, kReleased, kCancelled}) {
+      domain::Reservation reservation;
+      reservation.id = {1, made.size(), {7}};
+      reservation.status = status;
+      reservation.quantity = 1;
+      reservation.expires_at = kStart + kHold;
+      made.push_back(std::make_shared<const domain::Reservation>(reservation));
+      archive->Add(made.back());
+    }
+    archived.RestoreArchived(2, /*blocks=*/false);
+    archived.Restore(made[2]);
+    archived.RestoreArchived(1, /*blocks=*/true);
+    archived.RestoreArchived(1, /*blocks=*/false);
+  }
+
+  std::string PageOfCustomers(std::uint64_t first, std::size_t count) const {
+    std::vector<ReservationPtr> found;
+    if (!archived.PageOfCustomers(first, count, found).ok()) return "unreadable";
+    std::string numbers;
+    for (const auto& reservation : found) numbers += std::to_string(reservation->id.number);
+    return numbers;
+  }
+
+  std::shared_ptr<test::FakeArchive> archive = std::make_shared<test::FakeArchive>();
+  EventView archived{archive};
+  std::vector<ReservationPtr> made;
+};
+
+TEST_F(ArchivedViewTest, ReadsOneOfTheArchive) {
+  EXPECT_EQ(archived.ReadReservation(made[1]->id, kStart)->reservation, made[1]);
+  EXPECT_EQ(archive->asked, 1);
+  EXPECT_EQ(archived.ReadReservation(made[2]->id, kStart)->reservation, made[2]);
+  EXPECT_EQ(archive->asked, 1) << "it is in memory";
+  EXPECT_EQ(archived.ReadReservation({1, 1, {8}}, kStart)->reservation, nullptr);
+  EXPECT_EQ(archived.ReadReservation({1, 5, {7}}, kStart)->reservation, nullptr);
+}
+
+TEST_F(ArchivedViewTest, PagesThroughBoth) {
+  EXPECT_EQ(PageOfCustomers(0, 9), "0124");
+  EXPECT_EQ(archive->asked, 2) << "what is beside each other is read together";
+  EXPECT_EQ(PageOfCustomers(1, 2), "12");
+  EXPECT_EQ(PageOfCustomers(3, 1), "4");
+  std::vector<ReservationPtr> all;
+  ASSERT_TRUE(archived.Page(0, SIZE_MAX, all).ok());
+  EXPECT_EQ(all, made);
+}
+
+TEST_F(ArchivedViewTest, ShowsWhatChangedSince) {
+  domain::Reservation confirmed = *made[1];
+  confirmed.status = domain::ReservationStatus::kConfirmed;
+  const Change change{1,       9,
+                      kStart,  domain::ChangeKind::kConfirmed,
+                      nullptr, std::make_shared<const domain::Reservation>(confirmed)};
+  const std::vector<const Change*> changes = {&change};
+  archived.Publish(changes, box.inventory.Snapshot(1));
+  EXPECT_EQ(*archived.ReadReservation(made[1]->id, kStart)->reservation, confirmed);
+  EXPECT_EQ(archive->asked, 0);
+  EXPECT_EQ(PageOfCustomers(0, 9), "0124");
+}
+
+TEST_F(ArchivedViewTest, SaysThatItCannotBeRead) {
+  archive->failure = IoError("no");
+  EXPECT_EQ(archived.ReadReservation(made[1]->id, kStart).status().code(), StatusCode::kIoError);
+  EXPECT_EQ(PageOfCustomers(0, 9), "unreadable");
+  EXPECT_EQ(PageOfCustomers(2, 1), "2");
+}
+
+TEST_F(ArchivedViewTest, LeavesOutWhatIsGoneWithItsEvent) {
+  archive->reservations.clear();
+  EXPECT_EQ(PageOfCustomers(0, 9), "2");
+  EXPECT_EQ(archived.ReadReservation(made[1]->id, kStart)->reservation, nullptr);
+}
+
 TEST_F(EventViewTest, HasNothingOnceItsEventIsDeleted) {
   const auto made = Reserve(3);
   const std::uint64_t before = view.version();
   view.Publish({}, nullptr);
   EXPECT_EQ(view.Read(kStart).event, nullptr);
-  EXPECT_EQ(view.Find(made->id), nullptr);
+  EXPECT_EQ(Find(made->id), nullptr);
   EXPECT_NE(view.version(), before);
 }
 

@@ -192,7 +192,7 @@ TEST(JournalTest, DeletesAnEventWithEverythingOfIts) {
   box.Do(NewReserveWithKey("kept", "ada", 1, "k1"));
   std::string before = store.Dump();
   box.Do(NewEvent("a", 10));
-  const auto made = box.Reserved(NewReserveWithKey("a", "ada", 1, "k1"));
+  const auto made = box.Reserved(NewReserve("a", "ada", 1));
   box.Do(domain::Cancel{made->id});
   box.Do(domain::DeleteEvent{"a"});
   const std::string next_event = "meta/" + Hex("next-event") + "=";

@@ -75,7 +75,7 @@ TEST_F(ReadViewTest, SortsTheChangesOfABatchToTheirEvents) {
   EXPECT_EQ(Read("a"), "seq 4: general 0+6/10");
   EXPECT_EQ(Read("b"), "seq 4: general 0+3/10");
   std::vector<domain::ReservationPtr> found;
-  view.Find("a")->Page(0, 10, found);
+  ASSERT_TRUE(view.Find("a")->Page(0, 10, found).ok());
   ASSERT_EQ(found.size(), 3U);
   for (std::size_t i = 0; i < 3; ++i) EXPECT_EQ(found[i]->id.number, i);
 }
@@ -167,7 +167,7 @@ TEST_F(ReadViewTest, IsRestored) {
   restored.RestoreEvent(box.inventory.Snapshot(1));
   restored.RestoreReservation(made);
   EXPECT_EQ(test::Describe(*restored.Find("a")->Read(kStart).event), "seq 2: general 0+3/10");
-  EXPECT_EQ(*restored.Find(1)->Find(made->id), *made);
+  EXPECT_EQ(*restored.Find(1)->ReadReservation(made->id, 0)->reservation, *made);
 }
 
 }  // namespace

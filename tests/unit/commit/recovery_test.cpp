@@ -179,7 +179,7 @@ TEST(RecoveryTest, RefusesWhatCannotBe) {
               s.entries(Family::kReservations).erase(s.entries(Family::kReservations).begin());
             }),
             StatusCode::kCorruption);
-  EXPECT_EQ(code([&](FakeStore& s) { s.entries(Family::kIdempotency).begin()->second = "x"; }),
+  EXPECT_EQ(code([&](FakeStore& s) { s.entries(Family::kIdempotency)["x"] = ""; }),
             StatusCode::kCorruption);
   EXPECT_EQ(code([&](FakeStore& s) { s.entries(Family::kMeta)["next-event"] = ""; }),
             StatusCode::kCorruption);

@@ -379,6 +379,19 @@ TEST_F(VerifyTest, FindsIdempotencyRecordsOfNoReservation) {
   EXPECT_THAT(Differences(), ElementsAre(HasSubstr("idempotency record")));
 }
 
+TEST_F(VerifyTest, LeavesIdempotencyRecordsOfADeletedEventTheirTime) {
+  box.Do(NewEvent("c", 10));
+  const auto made = box.Reserved(NewReserveWithKey("c", "ada", 2, "k1"));
+  box.Do(domain::Cancel{made->id});
+  box.Do(domain::DeleteEvent{"c"});
+  EXPECT_EQ(store.entries(Family::kIdempotency).size(), 2U);
+  EXPECT_THAT(Differences(), IsEmpty());
+  ASSERT_TRUE(box.Restart().ok());
+  box.Advance(domain::kIdempotencyLifetimeMs);
+  box.Do(NewEvent("d", 10));
+  EXPECT_TRUE(store.entries(Family::kIdempotency).empty());
+}
+
 TEST_F(VerifyTest, SaysWhenTheStoreCannotBeRead) {
   for (std::size_t i = 0; i < storage::kFamilyCount; ++i) {
     FakeStore failing;

@@ -153,17 +153,16 @@ TEST_F(IdempotencyTest, IsForgottenByItself) {
   EXPECT_EQ(box.inventory.NextDue(), std::nullopt);
 }
 
-TEST_F(IdempotencyTest, GoesWithItsEvent) {
+TEST_F(IdempotencyTest, SaysNothingOfADeletedEventToOneOfItsName) {
   const auto made = box.Reserved(NewReserveWithKey("a", "ada", 1, "k1"));
   box.Do(Cancel{made->id});
   box.Do(DeleteEvent{"a"});
-  ASSERT_EQ(box.changes.forgotten.size(), 1U);
-  EXPECT_EQ(box.changes.forgotten[0]->key, "k1");
+  EXPECT_TRUE(box.changes.forgotten.empty());
   box.Do(NewEvent("a", 10));
   EXPECT_EQ(box.Reserved(NewReserveWithKey("a", "ada", 1, "k1"))->id.event, 2U);
   box.now = kStart + kIdempotencyLifetimeMs;
   box.BeginBatch();
-  EXPECT_EQ(box.changes.forgotten.size(), 1U) << "the second event's only";
+  EXPECT_EQ(box.changes.forgotten.size(), 2U);
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include "onsale/domain/inventory.h"
 #include "support/box_office.h"
 #include "support/commands.h"
+#include "support/fake_archive.h"
 #include "support/printers.h"
 
 namespace onsale::domain {
@@ -50,12 +51,23 @@ IdempotencyRecordPtr MakeRecord(EventNumber event, std::uint64_t reservation) {
   return std::make_shared<const IdempotencyRecord>(std::move(record));
 }
 
+void RestoreKeys(Inventory& inventory, test::FakeArchive& archive,
+                 std::vector<IdempotencyRecordPtr> records) {
+  ArchivedKeys keys;
+  for (const auto& record : records) keys.Add(record->created_at, record->event, record->key);
+  keys.Sort();
+  archive.records = std::move(records);
+  inventory.RestoreArchivedKeys(std::move(keys));
+}
+
 TEST(RestoreTest, GoesOnWhereItWas) {
   BoxOffice box;
+  const auto archive = std::make_shared<test::FakeArchive>();
+  box.inventory.RestoreArchive(archive);
   ASSERT_TRUE(box.inventory.RestoreEvent(Definition(5, "a"), {{2, 0}}, 2).ok());
   ASSERT_TRUE(
       box.inventory.RestoreReservation(MakeReservation(5, 0, ReservationStatus::kHeld)).ok());
-  ASSERT_TRUE(box.inventory.RestoreIdempotency(MakeRecord(5, 0)).ok());
+  RestoreKeys(box.inventory, *archive, {MakeRecord(5, 0)});
   EXPECT_EQ(box.Describe(5), "seq 2: general 2+0/10");
   EXPECT_EQ(box.inventory.NextDue(), kStart + 1'000);
 
@@ -109,11 +121,114 @@ TEST(RestoreTest, RefusesReservationsThatCannotBe) {
   EXPECT_EQ(code(MakeReservation(1, 0, kStatus)), StatusCode::kCorruption) << "twice";
 }
 
-TEST(RestoreTest, RefusesIdempotencyRecordsOfNoReservation) {
+// An event whose reservations are in an archive: 0 confirmed, 1 cancelled, 2 expired, 3 a released
+// block.
+class ArchiveTest : public ::testing::Test {
+ protected:
+  ArchiveTest() {
+    box.inventory.RestoreArchive(archive);
+    EventDefinition definition = *Definition(1, "a");
+    definition.limit_per_customer = 0;
+    EXPECT_TRUE(
+        box.inventory.RestoreEvent(std::make_shared<const EventDefinition>(definition), {{0, 2}}, 9)
+            .ok());
+    Restore(ReservationStatus::kConfirmed);
+    Restore(ReservationStatus::kCancelled);
+    Restore(ReservationStatus::kExpired);
+    Restore(ReservationStatus::kReleased);
+  }
+
+  void Restore(ReservationStatus status) {
+    archive->Add(MakeReservation(1, next, status));
+    EXPECT_TRUE(box.inventory.RestoreArchived({1, next, status, 0}));
+    ++next;
+  }
+
+  BoxOffice box;
+  std::shared_ptr<test::FakeArchive> archive = std::make_shared<test::FakeArchive>();
+  std::uint64_t next = 0;
+};
+
+TEST_F(ArchiveTest, IsAskedOnceForWhatACommandIsAbout) {
+  EXPECT_EQ(box.Refused(Extend{{1, 0, {}}}).kind, RefusalKind::kNotHeld);
+  EXPECT_EQ(archive->asked, 1);
+  EXPECT_EQ(box.Reserved(Cancel{{1, 0, {}}})->status, ReservationStatus::kCancelled);
+  EXPECT_EQ(archive->asked, 1);
+  EXPECT_EQ(box.Describe(1), "seq 10: general 0+0/10");
+  EXPECT_EQ(box.Refused(Confirm{{1, 1, {}}}).kind, RefusalKind::kReservationCancelled);
+  EXPECT_EQ(box.Reserved(Confirm{{1, 2, {}}})->status, ReservationStatus::kConfirmed)
+      << "it expired, and its places are still free";
+  EXPECT_EQ(box.Refused(Cancel{{1, 3, {}}}).kind, RefusalKind::kReservationNotFound) << "a block";
+  EXPECT_EQ(box.Refused(Cancel{{1, 0, {1}}}).kind, RefusalKind::kReservationNotFound);
+  EXPECT_EQ(box.Refused(Cancel{{1, 4, {}}}).kind, RefusalKind::kReservationNotFound);
+  EXPECT_EQ(box.Reserved(NewReserve("a", "bob", 2))->id.number, 4U);
+}
+
+TEST_F(ArchiveTest, AnswersWhoRepeatsARequest) {
+  RestoreKeys(box.inventory, *archive, {MakeRecord(1, 0)});
+  const Outcome replayed = box.Do(NewReserveWithKey("a", "ada", 2, "k1"));
+  EXPECT_TRUE(std::get<ReservationOutcome>(replayed).replayed);
+  EXPECT_EQ(std::get<ReservationOutcome>(replayed).reservation->id.number, 0U);
+  EXPECT_EQ(std::get<ReservationOutcome>(replayed).reservation->status, ReservationStatus::kHeld)
+      << "as it was answered first";
+}
+
+TEST_F(ArchiveTest, WithARecordOfNoReservationIsUnreadable) {
+  RestoreKeys(box.inventory, *archive, {MakeRecord(1, 4)});
+  EXPECT_EQ(box.Refused(NewReserveWithKey("a", "ada", 2, "k1")).kind, RefusalKind::kStoreFailed);
+}
+
+TEST_F(ArchiveTest, ThatCannotBeReadChangesNothing) {
+  RestoreKeys(box.inventory, *archive, {MakeRecord(1, 0)});
+  archive->failure = IoError("no");
+  EditEvent limit = test::NewEdit("a");
+  limit.limit_per_customer = 3;
+  const std::vector<Command> commands = {Confirm{{1, 2, {}}},
+                                         Extend{{1, 0, {}}},
+                                         Cancel{{1, 0, {}}},
+                                         Release{"a", {1, 3, {}}},
+                                         limit,
+                                         NewReserveWithKey("a", "ada", 2, "k1")};
+  for (const Command& command : commands) {
+    EXPECT_EQ(box.Refused(command).kind, RefusalKind::kStoreFailed);
+    EXPECT_TRUE(box.changes.empty());
+  }
+  EXPECT_EQ(box.Describe(1), "seq 9: general 0+2/10");
+  archive->failure = {};
+  for (const Command& command : commands) {
+    const Outcome outcome = box.Do(command);
+    const auto* refusal = std::get_if<Refusal>(&outcome);
+    EXPECT_TRUE(refusal == nullptr || refusal->kind != RefusalKind::kStoreFailed);
+  }
+}
+
+TEST_F(ArchiveTest, CountsForALimitThatIsSetLater) {
+  box.Reserved(Confirm{{1, 2, {}}});  // of 2 places, as number 0 is; in memory now
+  EditEvent limit = test::NewEdit("a");
+  limit.limit_per_customer = 5;
+  box.Do(limit);
+  const Refusal refusal = box.Refused(NewReserve("a", "Ada", 2));
+  EXPECT_EQ(refusal.kind, RefusalKind::kLimitExceeded);
+  EXPECT_EQ(refusal.used, 4);
+}
+
+TEST(ArchivedTest, AreThoseThatNothingHappensTo) {
   Inventory inventory;
   ASSERT_TRUE(inventory.RestoreEvent(Definition(1, "a"), {{}}, 1).ok());
-  EXPECT_EQ(inventory.RestoreIdempotency(MakeRecord(1, 0)).code(), StatusCode::kCorruption);
-  EXPECT_EQ(inventory.RestoreIdempotency(MakeRecord(2, 0)).code(), StatusCode::kCorruption);
+  const auto archived = [&](EventNumber event, std::uint64_t number, ReservationStatus status,
+                            std::uint16_t section) {
+    return inventory.RestoreArchived({event, number, status, section});
+  };
+  using enum ReservationStatus;
+  EXPECT_FALSE(archived(1, 0, kCancelled, 0)) << "there is no archive";
+  inventory.RestoreArchive(std::make_shared<test::FakeArchive>());
+  for (const auto status : {kHeld, kWaiting, kBlocked}) EXPECT_FALSE(archived(1, 0, status, 0));
+  EXPECT_FALSE(archived(1, 0, kConfirmed, 0)) << "it counts for the limit";
+  EXPECT_FALSE(archived(2, 0, kCancelled, 0)) << "no such event";
+  EXPECT_FALSE(archived(1, 1, kCancelled, 0)) << "a gap";
+  EXPECT_FALSE(archived(1, 0, kCancelled, 1)) << "no such section";
+  EXPECT_FALSE(archived(1, 0, kCancelled, kAnySection));
+  EXPECT_TRUE(archived(1, 0, kCancelled, 0));
 }
 
 }  // namespace

@@ -237,6 +237,34 @@ TEST_F(CodecTest, ReservationsComeBack) {
   }
 }
 
+TEST_F(CodecTest, OutlinesSayWhatReservationsDo) {
+  for (int i = 0; i < 300; ++i) {
+    const Reservation reservation = any.MakeReservation();
+    const std::string key = ReservationKeyOf(reservation);
+    const std::string value = Encoded(EncodeReservation, reservation);
+    const auto outline = DecodeOutline(key, value);
+    ASSERT_TRUE(outline) << "ONSALE_CODEC_SEED=" << seed;
+    EXPECT_EQ(outline->event, reservation.id.event);
+    EXPECT_EQ(outline->number, reservation.id.number);
+    EXPECT_EQ(outline->status, reservation.status);
+    EXPECT_EQ(outline->section, reservation.section);
+    EXPECT_FALSE(DecodeOutline(key, value.substr(0, 16)));
+    EXPECT_FALSE(DecodeOutline(key + "x", value));
+  }
+}
+
+TEST_F(CodecTest, NamesOfIdempotencyRecordsComeBack) {
+  const IdempotencyRecord record = any.Record();
+  const std::string key = Encoded(EncodeIdempotencyKey, record);
+  const auto name = DecodeIdempotencyKey(key);
+  ASSERT_TRUE(name);
+  EXPECT_EQ(name->created_at, record.created_at);
+  EXPECT_EQ(name->event, record.event);
+  EXPECT_EQ(name->key, record.key);
+  EXPECT_EQ(Encoded(EncodeIdempotencyName, *name), key);
+  EXPECT_FALSE(DecodeIdempotencyKey(key.substr(0, 12)));
+}
+
 TEST_F(CodecTest, IdempotencyRecordsComeBack) {
   for (int i = 0; i < 300; ++i) {
     const IdempotencyRecord record = any.Record();
