@@ -107,6 +107,8 @@ ProblemType TypeOf(domain::RefusalKind kind) {
       return ProblemType::kStoreFull;
     case kStoreFailed:
       return ProblemType::kStoreFailed;
+    case kUnreadable:
+      return ProblemType::kInternalError;
     case kShuttingDown:
       return ProblemType::kShuttingDown;
   }

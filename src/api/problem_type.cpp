@@ -223,7 +223,7 @@ constexpr std::array<ProblemInfo, kProblemCount> kProblems = {{
      "The server's disk is almost full, so it takes no changes. Nothing was done.",
      "Try again later; the operator has to free space on the disk.", 10},
     {"store-failed", 503, "Store failed",
-     "The server could not use its disk. Whether the request was carried out is not known.",
+     "The server could not write to its disk. Whether the request was carried out is not known.",
      "Once the server has been restarted, send the same request with the same Idempotency-Key "
      "again: it is carried out once, whether it was before or not.",
      10},

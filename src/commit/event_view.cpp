@@ -119,19 +119,21 @@ void EventView::ReadInto(EventReading& reading, TimeMs now) const {
 Result<ReservationReading> EventView::ReadReservation(const domain::ReservationId& id,
                                                       TimeMs now) const {
   ReservationReading reading;
-  std::vector<ReservationPtr> rows;
-  std::vector<Away> away;
   {
     const std::lock_guard lock(mutex_);
     ReadInto(reading, now);
     if (id.number >= reservations_.size()) return reading;
-    AddRow(id.number, rows, away);
+    reading.reservation = reservations_[id.number];
     reading.place = PlaceIn(waiting_, id.number);
   }
-  if (Status filled = FillRows(rows, away); !filled.ok()) return filled;
-  if (!rows.empty() && domain::SameSecret(rows.front()->id.secret, id.secret)) {
-    reading.reservation = std::move(rows.front());
+  if (reading.reservation == nullptr) {
+    std::vector<ReservationPtr> read;
+    Status status = archive_->ReadReservations(id.event, id.number, 1, read);
+    if (!status.ok()) return status;
+    if (read.empty()) return reading;  // deleted meanwhile
+    reading.reservation = std::move(read.front());
   }
+  if (!domain::SameSecret(reading.reservation->id.secret, id.secret)) reading.reservation.reset();
   return reading;
 }
 

@@ -33,11 +33,12 @@ Status StoreArchive::ReadReservations(EventNumber event, std::uint64_t first, st
   if (count == 0) return {};
   std::string begin;
   storage::EncodeReservationKey(begin, event, first);
+  std::uint64_t next = first;
   return Logged(store_.ScanFrom(
       Family::kReservations, storage::EventKeyOf(event), begin,
       [&](std::string_view key, std::string_view value) -> Result<bool> {
         auto stored = storage::DecodeReservation(key, value);
-        if (!stored) return Unreadable("reservation");
+        if (!stored || stored->id.number != next++) return Unreadable("reservation");
         out.push_back(std::make_shared<const domain::Reservation>(*std::move(stored)));
         return --count > 0;
       }));
@@ -61,20 +62,23 @@ Result<IdempotencyRecordPtr> StoreArchive::FindIdempotency(TimeMs created_at, Ev
   return found;
 }
 
-Status StoreArchive::ReadIdempotency(TimeMs from, TimeMs until, std::size_t count,
+Status StoreArchive::ListIdempotency(TimeMs from, TimeMs until, std::size_t count,
                                      std::vector<IdempotencyRecordPtr>& out) const {
   if (count == 0) return {};
   std::string begin;
   storage::EncodeIdempotencyName(begin, {from, 0, ""});
-  return Logged(store_.ScanFrom(
-      Family::kIdempotency, "", begin,
-      [&](std::string_view key, std::string_view value) -> Result<bool> {
-        auto stored = storage::DecodeIdempotency(key, value);
-        if (!stored) return Unreadable("idempotency record");
-        if (stored->created_at > until) return false;
-        out.push_back(std::make_shared<const domain::IdempotencyRecord>(*std::move(stored)));
-        return --count > 0;
-      }));
+  return Logged(store_.ScanFrom(Family::kIdempotency, "", begin,
+                                [&](std::string_view key, std::string_view) -> Result<bool> {
+                                  const auto name = storage::DecodeIdempotencyKey(key);
+                                  if (!name) return Unreadable("idempotency record");
+                                  if (name->created_at > until) return false;
+                                  auto record = std::make_shared<domain::IdempotencyRecord>();
+                                  record->created_at = name->created_at;
+                                  record->event = name->event;
+                                  record->key = name->key;
+                                  out.push_back(std::move(record));
+                                  return --count > 0;
+                                }));
 }
 
 }  // namespace onsale::commit

@@ -5,6 +5,11 @@
 #include <utility>
 
 namespace onsale::domain {
+namespace {
+
+constexpr TimeMs kRetryMs = 60'000;
+
+}  // namespace
 
 Result<const IdempotencyRecords::Entry*> IdempotencyRecords::Find(EventNumber event,
                                                                   std::string_view key) {
@@ -32,6 +37,7 @@ void IdempotencyRecords::RestoreArchived(std::shared_ptr<const Archive> archive,
   archive_ = std::move(archive);
   archived_ = std::move(keys);
   archived_from_ = archived_.first();
+  archived_due_ = archived_from_ + kIdempotencyLifetimeMs;
 }
 
 bool IdempotencyRecords::Younger::operator()(const IdempotencyRecordPtr& a,
@@ -42,7 +48,7 @@ bool IdempotencyRecords::Younger::operator()(const IdempotencyRecordPtr& a,
 void IdempotencyRecords::DropExpired(TimeMs now, std::vector<IdempotencyRecordPtr>& forgotten,
                                      std::size_t max) {
   const std::size_t dropped = DropMade(now, forgotten, max);
-  if (archived_.size() > 0 && now >= archived_from_ + kIdempotencyLifetimeMs && dropped < max) {
+  if (archived_.size() > 0 && now >= archived_due_ && dropped < max) {
     DropArchived(now, forgotten, max - dropped);
   }
 }
@@ -54,9 +60,7 @@ std::size_t IdempotencyRecords::DropMade(TimeMs now, std::vector<IdempotencyReco
     const IdempotencyRecordPtr record = by_age_.top();
     if (now < record->created_at + kIdempotencyLifetimeMs) break;
     by_age_.pop();
-    const EventKeyView key{record->event, record->key};
-    if (entries_.Find(key) == nullptr) continue;  // dropped among the archived of the same time
-    entries_.Erase(key);
+    entries_.Erase(EventKeyView{record->event, record->key});
     forgotten.push_back(record);
     ++count;
   }
@@ -67,36 +71,35 @@ void IdempotencyRecords::DropArchived(TimeMs now, std::vector<IdempotencyRecordP
                                       std::size_t max) {
   const TimeMs until = std::min(now - kIdempotencyLifetimeMs, archived_.last());
   std::vector<IdempotencyRecordPtr> over;
-  const Status read = archive_->ReadIdempotency(archived_from_, until, max, over);
+  Status listed = archive_->ListIdempotency(archived_from_, until, max, over);
   for (IdempotencyRecordPtr& record : over) {
-    entries_.Erase(EventKeyView{record->event, record->key});
+    const EventKeyView key{record->event, record->key};
+    const Entry* entry = entries_.Find(key);
+    if (entry != nullptr && entry->record->created_at == record->created_at) entries_.Erase(key);
+    archived_from_ = record->created_at;
     forgotten.push_back(std::move(record));
   }
-  if (read.ok() && over.size() == max) {
-    archived_from_ = forgotten.back()->created_at;  // there may be more of that time
-  } else {
-    SeekArchived(until + 1);
-  }
-}
-
-// Goes on with the first that was made at `from` or later.
-void IdempotencyRecords::SeekArchived(TimeMs from) {
+  if (listed.ok() && over.size() == max) return;  // there may be more, also of that time
   std::vector<IdempotencyRecordPtr> next;
-  const Status read = archive_->ReadIdempotency(from, archived_.last(), 1, next);
-  if (!read.ok() || next.empty()) {
+  if (listed.ok()) listed = archive_->ListIdempotency(until + 1, archived_.last(), 1, next);
+  if (!listed.ok()) {
+    archived_due_ = now + kRetryMs;
+  } else if (next.empty()) {
     archived_ = {};
   } else {
     archived_from_ = next.front()->created_at;
+    archived_due_ = archived_from_ + kIdempotencyLifetimeMs;
   }
 }
 
 std::optional<TimeMs> IdempotencyRecords::NextExpiry() const {
-  std::optional<TimeMs> oldest;
-  if (archived_.size() > 0) oldest = archived_from_;
+  std::optional<TimeMs> next;
+  if (archived_.size() > 0) next = archived_due_;
   if (!by_age_.empty()) {
-    oldest = std::min(oldest.value_or(by_age_.top()->created_at), by_age_.top()->created_at);
+    const TimeMs over = by_age_.top()->created_at + kIdempotencyLifetimeMs;
+    next = std::min(next.value_or(over), over);
   }
-  return oldest ? std::optional(*oldest + kIdempotencyLifetimeMs) : std::nullopt;
+  return next;
 }
 
 }  // namespace onsale::domain

@@ -176,29 +176,29 @@ Inventory::Event* Inventory::FindEvent(EventNumber number) {
   return it == events_.end() ? nullptr : &it->second;
 }
 
-Result<ReservationPtr> Inventory::Load(Event& event, std::uint64_t number) {
-  std::vector<ReservationPtr> read;
+Result<ReservationPtr> Inventory::Read(const Event& event, std::uint64_t number) const {
   if (number >= event.reservations.size()) return Corruption("a reservation is missing");
   if (const ReservationPtr& here = event.reservations[number]) return here;
-  if (Status status = archive_->ReadReservations(event.number(), number, 1, read); !status.ok()) {
-    return status;
-  }
+  std::vector<ReservationPtr> read;
+  Status status = archive_->ReadReservations(event.number(), number, 1, read);
+  if (!status.ok()) return status;
   if (read.empty()) return Corruption("a reservation is missing");
-  event.reservations.Set(number, read.front());
   return std::move(read.front());
 }
 
 Result<ReservationPtr> Inventory::FindAny(const ReservationId& id) {
   Event* event = FindEvent(id.event);
   if (event == nullptr || id.number >= event->reservations.size()) return ReservationPtr();
-  auto found = Load(*event, id.number);
-  if (found.ok() && !SameSecret((*found)->id.secret, id.secret)) return ReservationPtr();
+  auto found = Read(*event, id.number);
+  if (!found.ok()) return found;
+  if (!SameSecret((*found)->id.secret, id.secret)) return ReservationPtr();
+  event->reservations.Set(id.number, *found);
   return found;
 }
 
 std::variant<ReservationPtr, Refusal> Inventory::FindReservation(const ReservationId& id) {
   auto found = FindAny(id);
-  if (!found.ok()) return Refuse(RefusalKind::kStoreFailed);
+  if (!found.ok()) return Refuse(RefusalKind::kUnreadable);
   if (*found == nullptr || (*found)->is_block()) return Refuse(RefusalKind::kReservationNotFound);
   return *std::move(found);
 }

@@ -108,7 +108,7 @@ Outcome Inventory::Decide(const EditEvent& command, ChangeSet& changes) {
 
   const bool was_limited = event->limited();
   if (!was_limited && definition.limit_per_customer > 0 && !CountUsage(*event).ok()) {
-    return Refuse(RefusalKind::kStoreFailed);
+    return Refuse(RefusalKind::kUnreadable);
   }
   event->counters.resize(definition.sections.size());
   event->definition = std::make_shared<const EventDefinition>(std::move(definition));
@@ -236,7 +236,7 @@ Outcome Inventory::Decide(const Release& command, ChangeSet& changes) {
   Event* event = FindEvent(command.event);
   if (event == nullptr) return Refuse(RefusalKind::kEventNotFound);
   auto found = FindAny(command.id);
-  if (!found.ok()) return Refuse(RefusalKind::kStoreFailed);
+  if (!found.ok()) return Refuse(RefusalKind::kUnreadable);
   const ReservationPtr& block = *found;
   if (block == nullptr || !block->is_block() || command.id.event != event->number()) {
     return Refuse(RefusalKind::kBlockNotFound);

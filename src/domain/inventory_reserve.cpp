@@ -57,11 +57,11 @@ Outcome Inventory::Decide(const Reserve& command, ChangeSet& changes) {
 }
 
 // `section` is the one that the request names.
-std::optional<Outcome> Inventory::Replay(Event& event, const IdempotencyKey& request,
+std::optional<Outcome> Inventory::Replay(const Event& event, const IdempotencyKey& request,
                                          std::string_view section) {
   if (request.key.empty()) return std::nullopt;
   const auto found = idempotency_.Find(event.number(), request.key);
-  if (!found.ok()) return Refuse(RefusalKind::kStoreFailed);
+  if (!found.ok()) return Refuse(RefusalKind::kUnreadable);
   const IdempotencyRecords::Entry* entry = *found;
   if (entry == nullptr) return std::nullopt;
   const IdempotencyRecord& record = *entry->record;
@@ -69,8 +69,8 @@ std::optional<Outcome> Inventory::Replay(Event& event, const IdempotencyKey& req
   // The batch is answered after its write, and so the first request was not answered yet.
   if (entry->batch == batch_) return Refuse(RefusalKind::kIdempotencyInFlight);
 
-  const auto reservation = Load(event, record.reservation);
-  if (!reservation.ok()) return Refuse(RefusalKind::kStoreFailed);
+  const auto reservation = Read(event, record.reservation);
+  if (!reservation.ok()) return Refuse(RefusalKind::kUnreadable);
   Reservation first = **reservation;
   first.status = record.status;
   first.expires_at = record.expires_at;

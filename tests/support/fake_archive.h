@@ -35,7 +35,7 @@ class FakeArchive final : public domain::Archive {
     return domain::IdempotencyRecordPtr();
   }
 
-  Status ReadIdempotency(TimeMs from, TimeMs until, std::size_t count,
+  Status ListIdempotency(TimeMs from, TimeMs until, std::size_t count,
                          std::vector<domain::IdempotencyRecordPtr>& out) const override {
     ++asked;
     if (!failure.ok()) return failure;

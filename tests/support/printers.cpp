@@ -72,6 +72,7 @@ void PrintTo(RefusalKind kind, std::ostream* out) {
                                         "kOverloaded",
                                         "kStoreFull",
                                         "kStoreFailed",
+                                        "kUnreadable",
                                         "kShuttingDown"};
   *out << kNames.at(static_cast<std::size_t>(kind));
 }

@@ -42,7 +42,8 @@ struct QueueReading : EventReading {
   domain::QueueSnapshotPtr queue;  // null when it has none, or once the event was deleted
 };
 
-// One reservation, and its event at the same moment.
+// One reservation, and its event at the same moment; but for one of the archive, which may be a
+// write ahead of it.
 struct ReservationReading : EventReading {
   domain::ReservationPtr reservation;  // null when there is none of that number, or the secret is
                                        // another one

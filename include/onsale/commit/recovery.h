@@ -18,8 +18,8 @@ struct RecoveredCounts {
 
 // Fills what a committer works on from what the store has: the inventory, the chain heads, the end
 // of the feed, and the readers' view. All three must be new, and go on to read from `store` what
-// they do not keep in memory. kCorruption, with the key, where something stored cannot be; a
-// reservation that is not kept is looked at only as far as that takes.
+// they do not keep in memory. kCorruption, with the key, where something stored cannot be; of
+// what is not kept, only keys, and reservations' statuses and sections, are looked at.
 Result<RecoveredCounts> Recover(const storage::Store& store, domain::Inventory& inventory,
                                 Journal& journal, ReadView& view);
 

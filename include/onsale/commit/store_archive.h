@@ -15,7 +15,7 @@ class StoreArchive final : public domain::Archive {
                           std::vector<domain::ReservationPtr>& out) const override;
   Result<domain::IdempotencyRecordPtr> FindIdempotency(TimeMs created_at, domain::EventNumber event,
                                                        std::string_view key) const override;
-  Status ReadIdempotency(TimeMs from, TimeMs until, std::size_t count,
+  Status ListIdempotency(TimeMs from, TimeMs until, std::size_t count,
                          std::vector<domain::IdempotencyRecordPtr>& out) const override;
 
  private:

@@ -20,8 +20,8 @@ class Archive {
  public:
   virtual ~Archive() = default;
 
-  // Appends an event's reservations from number `first` on, by number, up to `count`; fewer where
-  // there are no more, none where the event was deleted.
+  // Appends an event's reservations from number `first` on, by number and without a gap, up to
+  // `count`; fewer where there are no more, none where the event was deleted.
   virtual Status ReadReservations(EventNumber event, std::uint64_t first, std::size_t count,
                                   std::vector<ReservationPtr>& out) const = 0;
 
@@ -30,8 +30,9 @@ class Archive {
                                                        std::string_view key) const = 0;
 
   // Appends the records made from `from` to `until`, both included, the oldest first, up to
-  // `count`.
-  virtual Status ReadIdempotency(TimeMs from, TimeMs until, std::size_t count,
+  // `count`: of each its time, event and key, and nothing else. After a failure those before it
+  // are there.
+  virtual Status ListIdempotency(TimeMs from, TimeMs until, std::size_t count,
                                  std::vector<IdempotencyRecordPtr>& out) const = 0;
 };
 

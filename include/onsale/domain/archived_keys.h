@@ -12,7 +12,8 @@
 namespace onsale::domain {
 
 // Which idempotency keys may have a record in the archive, and from when: a hash of each and its
-// time, 16 octets, so that there may be millions. Not thread-safe.
+// time, 16 octets, so that there may be millions. Keys of one hash are told apart by reading each.
+// Not thread-safe.
 class ArchivedKeys {
  public:
   // By time, before Sort().

@@ -39,15 +39,16 @@ class IdempotencyRecords {
   // all.
   void RestoreArchived(std::shared_ptr<const Archive> archive, ArchivedKeys keys);
 
-  // Drops what is over at `now`, the oldest first and at most `max`, and appends it to `forgotten`.
-  // What the archive cannot read is left to be dropped after the next start.
+  // Drops what is over at `now`, the oldest first and at most `max`, and appends it to `forgotten`:
+  // of those in the archive no more than time, event and key. What the archive cannot list is tried
+  // again a minute later.
   void DropExpired(TimeMs now, std::vector<IdempotencyRecordPtr>& forgotten,
                    std::size_t max = SIZE_MAX);
 
   // When the next record is over; nothing when there is none.
   std::optional<TimeMs> NextExpiry() const;
 
-  std::size_t size() const { return entries_.size() + archived_.size(); }
+  std::size_t size() const { return entries_.size(); }  // in memory
 
  private:
   // Also where the clock was set back in between.
@@ -57,7 +58,6 @@ class IdempotencyRecords {
 
   std::size_t DropMade(TimeMs now, std::vector<IdempotencyRecordPtr>& forgotten, std::size_t max);
   void DropArchived(TimeMs now, std::vector<IdempotencyRecordPtr>& forgotten, std::size_t max);
-  void SeekArchived(TimeMs from);
 
   // Those made since the start, and those of the archive that were asked for.
   ShardedMap<EventKey, Entry, EventKeyHash, EventKeyEqual> entries_;
@@ -66,7 +66,8 @@ class IdempotencyRecords {
 
   std::shared_ptr<const Archive> archive_;
   ArchivedKeys archived_;     // those that were dropped, too, until all are
-  TimeMs archived_from_ = 0;  // the time of the oldest that was not dropped
+  TimeMs archived_from_ = 0;  // those made before were dropped
+  TimeMs archived_due_ = 0;   // when to drop more
 };
 
 }  // namespace onsale::domain

@@ -32,11 +32,10 @@ namespace onsale::domain {
 //
 // Pure and deterministic: no threads, no clock, and no I/O but that of the archive, which has what
 // was stored before the start and is asked when a command is about it. The same commands at the
-// same times give the same outcomes and changes. A refused command changes nothing; one about
-// something that the archive cannot read is refused with kStoreFailed. Invariants, for each section
-// of each event after each call: capacity == available + held + confirmed, none of them negative;
-// held and confirmed are the sums over the section's reservations of that status; a seat belongs to
-// one reservation or block at most.
+// same times give the same outcomes and changes. A refused command changes nothing. Invariants, for
+// each section of each event after each call: capacity == available + held + confirmed, none of
+// them negative; held and confirmed are the sums over the section's reservations of that status; a
+// seat belongs to one reservation or block at most.
 //
 // Commands come in batches, each at one time; what one command of a batch did is there for the
 // next. Whoever calls makes the batch's changes durable before any outcome of it is told.
@@ -170,7 +169,7 @@ class Inventory {
   Outcome Decide(const WebhookCommand& command, ChangeSet& changes);
 
   // Reserve, step by step: each gives the answer when there is one.
-  std::optional<Outcome> Replay(Event& event, const IdempotencyKey& request,
+  std::optional<Outcome> Replay(const Event& event, const IdempotencyKey& request,
                                 std::string_view section);
   std::variant<Wish, Refusal> WishOf(const Event& event, const Reserve& command) const;
   static std::optional<Refusal> ReadSeats(const Event& event, const std::vector<std::string>& seats,
@@ -246,12 +245,12 @@ class Inventory {
 
   Event* FindEvent(std::string_view id);
   Event* FindEvent(EventNumber number);
-  // Null when there is none, or the secret is another one.
+  // Null when there is none, or the secret is another one. It is in memory from then on.
   Result<ReservationPtr> FindAny(const ReservationId& id);
   // A customer's, no block; or why there is none.
   std::variant<ReservationPtr, Refusal> FindReservation(const ReservationId& id);
-  // One of the event, brought back from the archive where it is away.
-  Result<ReservationPtr> Load(Event& event, std::uint64_t number);
+  // One of the event, from memory or from the archive.
+  Result<ReservationPtr> Read(const Event& event, std::uint64_t number) const;
   ReservationOutcome Answer(const Event& event, ReservationPtr reservation) const;
 
   const std::uint64_t salt_;

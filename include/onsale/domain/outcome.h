@@ -65,8 +65,8 @@ enum class RefusalKind : std::uint8_t {
   kIdempotencyInFlight,
   kOverloaded,   // the committer's queue is full
   kStoreFull,    // too little free space on the disk
-  kStoreFailed,  // a write failed: whether the command was carried out is unknown; or what it is
-                 // about cannot be read: it was not
+  kStoreFailed,  // a write failed: whether the command was carried out is unknown
+  kUnreadable,   // what the archive has of it cannot be read
   kShuttingDown,
 };
 

@@ -164,6 +164,13 @@ TEST_F(ArchiveTest, IsAskedOnceForWhatACommandIsAbout) {
   EXPECT_EQ(box.Reserved(NewReserve("a", "bob", 2))->id.number, 4U);
 }
 
+TEST_F(ArchiveTest, KeepsNothingForWhoDoesNotKnowTheSecret) {
+  for (int i = 1; i <= 2; ++i) {
+    EXPECT_EQ(box.Refused(Cancel{{1, 0, {1}}}).kind, RefusalKind::kReservationNotFound);
+    EXPECT_EQ(archive->asked, i);
+  }
+}
+
 TEST_F(ArchiveTest, AnswersWhoRepeatsARequest) {
   RestoreKeys(box.inventory, *archive, {MakeRecord(1, 0)});
   const Outcome replayed = box.Do(NewReserveWithKey("a", "ada", 2, "k1"));
@@ -175,7 +182,7 @@ TEST_F(ArchiveTest, AnswersWhoRepeatsARequest) {
 
 TEST_F(ArchiveTest, WithARecordOfNoReservationIsUnreadable) {
   RestoreKeys(box.inventory, *archive, {MakeRecord(1, 4)});
-  EXPECT_EQ(box.Refused(NewReserveWithKey("a", "ada", 2, "k1")).kind, RefusalKind::kStoreFailed);
+  EXPECT_EQ(box.Refused(NewReserveWithKey("a", "ada", 2, "k1")).kind, RefusalKind::kUnreadable);
 }
 
 TEST_F(ArchiveTest, ThatCannotBeReadChangesNothing) {
@@ -190,7 +197,7 @@ TEST_F(ArchiveTest, ThatCannotBeReadChangesNothing) {
                                          limit,
                                          NewReserveWithKey("a", "ada", 2, "k1")};
   for (const Command& command : commands) {
-    EXPECT_EQ(box.Refused(command).kind, RefusalKind::kStoreFailed);
+    EXPECT_EQ(box.Refused(command).kind, RefusalKind::kUnreadable);
     EXPECT_TRUE(box.changes.empty());
   }
   EXPECT_EQ(box.Describe(1), "seq 9: general 0+2/10");
@@ -198,7 +205,7 @@ TEST_F(ArchiveTest, ThatCannotBeReadChangesNothing) {
   for (const Command& command : commands) {
     const Outcome outcome = box.Do(command);
     const auto* refusal = std::get_if<Refusal>(&outcome);
-    EXPECT_TRUE(refusal == nullptr || refusal->kind != RefusalKind::kStoreFailed);
+    EXPECT_TRUE(refusal == nullptr || refusal->kind != RefusalKind::kUnreadable);
   }
 }
 
