@@ -5,6 +5,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include <csignal>
 #include <string>
 
 namespace onsale::this_thread {
@@ -24,6 +25,13 @@ void LowerPriority() { setpriority(PRIO_PROCESS, static_cast<id_t>(gettid()), kL
 void WaitForTurn() {
   const sched_param none = {};
   sched_setscheduler(0, SCHED_BATCH, &none);
+}
+
+void BlockBrokenPipes() {
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGPIPE);
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
 }
 
 }  // namespace onsale::this_thread

@@ -44,7 +44,8 @@ Task<void> Connection::Run() {
         if (!loop_.draining() || !input_.empty()) {
           co_await Readable();
         }
-        step = AfterRead();
+        // Else what was to be sent with others' answers was not.
+        step = loop_.output().empty() ? AfterRead() : Step::kRead;
         break;
       case Step::kBody:
         step = co_await ReadBody();
@@ -64,7 +65,8 @@ Task<void> Connection::Run() {
         step = Step::kNext;
     }
     if (step == Step::kNext) step = AnswerBuffered();
-    if (!SendOutput()) co_await SendRest();
+    const bool later = step == Step::kRead && loop_.SendLater(*this);
+    if (!later && !SendOutput()) co_await SendRest();
     if (broken_ && step != Step::kOutcome) step = Step::kClose;
   }
   if ((linger_ || !input_.empty()) && !broken_) co_await Linger();
@@ -94,7 +96,17 @@ Task<void> Connection::Writable() {
   return Suspend();
 }
 
+void Connection::OnReceived(ssize_t received) {
+  received_ = received;
+  Resume();
+}
+
 void Connection::OnReady() { Resume(); }
+
+void Connection::OnUnsent() {
+  Poller::Forget(*this);
+  Resume();
+}
 
 void Connection::OnOutcome() {
   submitted_ = false;
@@ -127,18 +139,26 @@ Connection::Step Connection::AfterRead() {
   return loop_.draining() && input_.empty() ? Step::kClose : Step::kRead;
 }
 
-// Reads once, without waiting. False when nothing came; then `broken_` tells whether more can.
+// Takes what was read, or reads once, without waiting. False when nothing came; then `broken_`
+// tells whether more can.
 bool Connection::Receive() {
-  const std::span<char> room = input_.Room();
-  const ssize_t count = recv(socket(), room.data(), room.size(), MSG_DONTWAIT);
+  const ssize_t count = received_ ? *received_ : ReceiveNow();
+  received_.reset();
   if (count > 0) {
     input_.Filled(static_cast<std::size_t>(count));
     expired_ = false;  // it came in time; the deadline stays as it is
     return true;
   }
   if (input_.empty()) input_.Release();
-  broken_ = count == 0 || (errno != EAGAIN && errno != EINTR);
+  broken_ = count == 0 || (count != -EAGAIN && count != -EINTR);
   return false;
+}
+
+// Octets, or the errno, negative.
+ssize_t Connection::ReceiveNow() {
+  const std::span<char> room = input_.Room();
+  const ssize_t count = recv(socket(), room.data(), room.size(), MSG_DONTWAIT);
+  return count < 0 ? -errno : count;
 }
 
 Connection::Step Connection::Expire() {

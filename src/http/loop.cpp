@@ -11,6 +11,7 @@
 #include <exception>
 #include <utility>
 
+#include "onsale/base/this_thread.h"
 #include "onsale/http/http_problems.h"
 #include "onsale/http/web_socket.h"
 
@@ -32,7 +33,7 @@ Loop::Loop(const LoopShared& shared, api::Context& context, int listener, std::u
     : shared_(shared),
       context_(context),
       writer_(id_seed),
-      poller_(io_),
+      poller_(io_, calls_, *this),
       fan_out_(io_, shared.hub),
       acceptor_(io_, listener, [this](int socket, const IpAddress& peer) { Adopt(socket, peer); }),
       sweep_timer_(io_),
@@ -47,6 +48,7 @@ Loop::Loop(const LoopShared& shared, api::Context& context, int listener, std::u
 Loop::~Loop() { CloseRejected(0, INT64_MAX); }
 
 void Loop::Run() {
+  this_thread::BlockBrokenPipes();
   SetTime();
   poller_.Start();
   acceptor_.Start();
@@ -208,8 +210,11 @@ void Loop::DeliverAll() {
     const std::lock_guard lock(mailbox_mutex_);
     delivered.swap(delivered_);
   }
-  for (commit::Submission* submission : delivered) {
-    static_cast<Connection::Pending*>(submission)->connection.OnOutcome();
+  for (std::size_t i = 0; i < delivered.size();) {
+    const std::size_t end = std::min(i + SocketCalls::kMax, delivered.size());
+    Begin();
+    for (; i < end; ++i) static_cast<Connection::Pending*>(delivered[i])->connection.OnOutcome();
+    End();
   }
 }
 

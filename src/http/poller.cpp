@@ -1,8 +1,8 @@
 #include "onsale/http/poller.h"
 
-#include <sys/epoll.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstddef>
@@ -32,7 +32,8 @@ int Watched::ReleaseSocket(Poller& poller) {
   return std::exchange(socket_, -1);
 }
 
-Poller::Poller(boost::asio::io_context& io) : set_(io, OpenSet()) {}
+Poller::Poller(boost::asio::io_context& io, SocketCalls& calls, Turn& turn)
+    : calls_(calls), turn_(turn), set_(io, OpenSet()) {}
 
 void Poller::Start() { Wait(); }
 
@@ -72,16 +73,41 @@ void Poller::Poll() {
   may_be_late_ = count == kEventsPerTurn || now_us - turn_us_ > kPromptUs;
   is_prompt_ = false;
   turn_us_ = now_us;
-  for (int i = 0; i < count; ++i) {
-    Watched& watched = *static_cast<Watched*>(events[static_cast<std::size_t>(i)].data.ptr);
-    if (watched.wanted_ == 0) {
+  for (std::span ready(events.data(), static_cast<std::size_t>(std::max(count, 0)));
+       !ready.empty();) {
+    const std::size_t together = std::min(ready.size(), SocketCalls::kMax);
+    Handle(ready.first(together));
+    ready = ready.subspan(together);
+  }
+}
+
+void Poller::Handle(std::span<epoll_event> events) {
+  std::array<SocketCall, SocketCalls::kMax> receive;
+  std::array<Watched*, SocketCalls::kMax> receivers;
+  std::array<Watched*, SocketCalls::kMax> others;
+  std::size_t receive_count = 0;
+  std::size_t other_count = 0;
+  for (const epoll_event& event : events) {
+    Watched& watched = *static_cast<Watched*>(event.data.ptr);
+    const std::uint32_t wanted = std::exchange(watched.wanted_, 0);
+    if (wanted == 0) {
       // Input, or the end, that nobody waits for yet: not to be told about it again and again.
       Change(EPOLL_CTL_DEL, watched, 0);
       continue;
     }
-    watched.wanted_ = 0;
-    watched.OnReady();
+    const std::span<char> room = wanted == EPOLLIN ? watched.Room() : std::span<char>();
+    if (room.empty()) {
+      others[other_count++] = &watched;
+    } else {
+      receivers[receive_count] = &watched;
+      receive[receive_count++] = {watched.socket(), room.data(), room.size()};
+    }
   }
+  calls_.Receive(std::span(receive).first(receive_count));
+  turn_.Begin();
+  for (std::size_t i = 0; i < receive_count; ++i) receivers[i]->OnReceived(receive[i].result);
+  for (std::size_t i = 0; i < other_count; ++i) others[i]->OnReady();
+  turn_.End();
 }
 
 // A change that fails for want of memory leaves the socket to its deadline.

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 
 #include "onsale/admission/rate_limiter.h"
@@ -45,7 +46,10 @@ class Connection final : public Watched, private Watcher {
   Task<void> Run();
 
   // Events from the loop, each of which may end and destroy the connection.
-  void OnReady() override;           // the socket is, as it was awaited
+  std::span<char> Room() override { return input_.Room(); }
+  void OnReceived(ssize_t received) override;
+  void OnReady() override;           // the socket can be written
+  void OnUnsent();                   // the loop's output is of it, and did not fit into its socket
   void OnOutcome();                  // the submission was delivered
   void OnTick(std::int64_t now_ms);  // ends a wait that is past its deadline
   void OnDrain();                    // ends the wait for a next request
@@ -102,6 +106,7 @@ class Connection final : public Watched, private Watcher {
   Step Expire();
   Step AfterRead();
   bool Receive();
+  ssize_t ReceiveNow();
   bool SendOutput();
   api::BodyStream::Piece AppendPiece(api::BodyStream& stream);
   std::optional<Step> TakeBody(BodyReader& reader);
@@ -127,6 +132,7 @@ class Connection final : public Watched, private Watcher {
 
   Loop& loop_;
   std::optional<ResumeHandler> resume_;
+  std::optional<ssize_t> received_;  // into input_, on its way to Receive()
   InputBuffer input_;
   IpAddress peer_;                // or whom the PROXY header names
   admission::RateSource source_;  // of the request at hand

@@ -18,6 +18,7 @@
 #include "onsale/http/connection.h"
 #include "onsale/http/fan_out.h"
 #include "onsale/http/input_buffer.h"
+#include "onsale/http/outbox.h"
 #include "onsale/http/output.h"
 #include "onsale/http/poller.h"
 #include "onsale/http/request_parser.h"
@@ -45,7 +46,7 @@ struct LoopShared {
 //
 // Run(), and everything not said to be thread-safe, belongs to the loop's thread. An idle loop
 // without connections has no timer running.
-class Loop final : public commit::Mailbox {
+class Loop final : public commit::Mailbox, private Poller::Turn {
  public:
   // Takes the listening socket over. `id_seed` is random: request ids are made from it.
   Loop(const LoopShared& shared, api::Context& context, int listener, std::uint64_t id_seed);
@@ -87,6 +88,10 @@ class Loop final : public commit::Mailbox {
   // Hands a submission to the committer, together with all others of this turn of the loop.
   void Submit(commit::Submission& submission);
 
+  // Keeps the output to be sent with others' answers, when that is better and will happen before
+  // anything else can to the connection, which waits for its next request. False: it is not.
+  bool SendLater(Connection& connection) { return !draining_ && outbox_.Add(connection, output_); }
+
   // Goes on with a connection's socket as a WebSocket.
   void Adopt(int socket, WebSocketUpgrade upgrade);
 
@@ -101,6 +106,8 @@ class Loop final : public commit::Mailbox {
   void RestWithoutConnections();
   template <typename Function>
   void ForEachConnection(Function function);
+  void Begin() override { outbox_.Open(); }
+  void End() override { outbox_.Send(output_); }
   void HandOver();
   void DeliverAll();
   void StartDraining(std::chrono::milliseconds timeout);
@@ -119,6 +126,8 @@ class Loop final : public commit::Mailbox {
   Output output_;
   BlockPool blocks_;
 
+  SocketCalls calls_;
+  Outbox outbox_{calls_};
   Poller poller_;
   FanOut fan_out_;
   std::map<WebSocket*, std::unique_ptr<WebSocket>> web_sockets_;

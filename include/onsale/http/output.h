@@ -27,6 +27,11 @@ class Output {
   // Puts `response->body` after what `bytes()` has now.
   void AppendBody(Shared response);
 
+  // Nothing but bytes(), up to so many.
+  bool is_short(std::size_t octets_max) const {
+    return bodies_.empty() && sent_ == 0 && bytes_.size() <= octets_max;
+  }
+
   bool empty() const { return bytes_.empty() && bodies_.empty(); }
   std::size_t size() const { return bytes_.size() + bodies_size_; }
 

@@ -1,9 +1,16 @@
 #pragma once
 
+#include <sys/epoll.h>
+#include <sys/types.h>
+
+#include <array>
 #include <boost/asio/io_context.hpp>
 #include <cstdint>
+#include <functional>
+#include <span>
 
 #include "onsale/http/asio_types.h"
+#include "onsale/http/socket_calls.h"
 
 namespace onsale::http {
 
@@ -22,7 +29,12 @@ class Watched {
   // Out of the Poller, where it must not be awaited, and the caller's from now on.
   [[nodiscard]] int ReleaseSocket(Poller& poller);
 
-  // Once for each Poller::Await(). May destroy the object.
+  // Where to read to, now that there is something. Empty: it is not to be read.
+  virtual std::span<char> Room() = 0;
+
+  // Either of them once for each wait; may destroy the object. `received`: what recv returned into
+  // Room(), or its errno, negative.
+  virtual void OnReceived(ssize_t received) = 0;
   virtual void OnReady() = 0;
 
  private:
@@ -37,12 +49,20 @@ class Watched {
 // triggered, that the loop's io_context waits for as for a single descriptor.
 //
 // Why not Asio's: its sockets cost another system call for each wait (epoll_ctl after async_wait,
-// or a recv in vain before async_read_some). Here a socket stays registered for reading, so that a
-// keep-alive request is one recv and one send, and three calls a turn are shared by all. Belongs to
+// or a recv in vain before async_read_some). Here a socket stays registered for reading, and those
+// that are ready are read from together, so that the calls of a turn are shared by all. Belongs to
 // its loop's thread.
 class Poller {
  public:
-  explicit Poller(boost::asio::io_context& io);
+  // What the sockets' handlers left to be done for several together.
+  class Turn {
+   public:
+    virtual ~Turn() = default;
+    virtual void Begin() = 0;  // at most SocketCalls::kMax sockets follow
+    virtual void End() = 0;
+  };
+
+  Poller(boost::asio::io_context& io, SocketCalls& calls, Turn& turn);
 
   // Begins to look at the set; from then on it keeps the io_context running until Stop().
   void Start();
@@ -51,7 +71,8 @@ class Poller {
   // Registers for reading. False when the kernel has no memory for it.
   [[nodiscard]] bool Add(Watched& watched);
 
-  // Waits until the socket can be read or written, or is broken: OnReady(). One wait at a time.
+  // Waits until the socket can be read, and reads: OnReceived(); or until it can be written or is
+  // broken: OnReady(). One wait at a time.
   void AwaitReadable(Watched& watched);
   void AwaitWritable(Watched& watched);
 
@@ -69,7 +90,7 @@ class Poller {
   void SetPrompt() { is_prompt_ = true; }
   bool is_prompt() const { return is_prompt_; }
 
-  // Ends a wait without OnReady().
+  // Ends a wait without either.
   static void Forget(Watched& watched) { watched.wanted_ = 0; }
 
  private:
@@ -80,8 +101,11 @@ class Poller {
   void Await(Watched& watched, std::uint32_t events);
   void Wait();
   void Poll();
+  void Handle(std::span<epoll_event> events);
   void Change(int operation, Watched& watched, std::uint32_t events);
 
+  SocketCalls& calls_;
+  Turn& turn_;
   Descriptor set_;
   std::int64_t turn_us_ = 0;
   bool may_be_late_ = false;
