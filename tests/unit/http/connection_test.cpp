@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include <deque>
 #include <string>
 #include <thread>
 #include <vector>
@@ -308,6 +309,44 @@ TEST_F(ConnectionTest, StopsWithConnectionsInEveryState) {
   submitter_.AwaitQueued(1);
   server_->Stop();
   submitter_.Hold(false);
+}
+
+// --- Many at once -----------------------------------------------------------------------------
+
+TEST_F(ConnectionTest, AnswersEachOfManyThatWereDecidedTogether) {
+  const std::uint16_t port = Start();
+  submitter_.Hold(true);
+  std::deque<TestClient> clients;
+  for (int i = 0; i < 100; ++i) {
+    clients.emplace_back(port).Send(Post("/submit?" + std::to_string(i), ""));
+  }
+  submitter_.AwaitQueued(clients.size());
+  clients[7].Reset();
+  submitter_.Hold(false);
+  for (std::size_t i = 0; i < clients.size(); ++i) {
+    if (i == 7) continue;
+    EXPECT_EQ(clients[i].ReadStatusAndBody(), "201 " + std::to_string(i));
+  }
+}
+
+// They ask for more than goes into their sockets before they read, so that answers that were to be
+// sent together with others' are sent by themselves.
+TEST_F(ConnectionTest, AnswersEachOfManyThatReadLate) {
+  const std::uint16_t port = Start();
+  constexpr int kRequests = 500;
+  std::deque<TestClient> clients;
+  for (int i = 0; i < 6; ++i) clients.emplace_back(port, 4096);
+  for (int i = 0; i < kRequests; ++i) {
+    for (TestClient& client : clients) client.Send(Get("/page?" + std::to_string(1000 + i)));
+  }
+  for (TestClient& client : clients) {
+    for (int i = 0; i < kRequests; ++i) {
+      const std::string answer = client.ReadStatusAndBody();
+      ASSERT_EQ(answer.size(), 4 + kPageBytes);
+      ASSERT_EQ(answer.substr(4, 4), std::to_string(1000 + i));
+      ASSERT_EQ(answer.substr(answer.size() - 4), std::to_string(1000 + i));
+    }
+  }
 }
 
 // --- The server ------------------------------------------------------------------------------

@@ -100,6 +100,15 @@ inline Disposition Echo(api::Context&, Exchange& exchange) {
   return Disposition::kAnswered;
 }
 
+inline constexpr std::size_t kPageBytes = 12'000;
+
+// The query, many times.
+inline Disposition Page(api::Context&, Exchange& exchange) {
+  std::string& body = exchange.response.body;
+  while (body.size() < kPageBytes) body += exchange.request.query;
+  return Disposition::kAnswered;
+}
+
 inline void FinishSubmission(api::Context&, Exchange& exchange) {
   const bool done = std::holds_alternative<domain::EventDeleted>(exchange.submission.outcome);
   exchange.response.status = done ? 201 : 500;
@@ -178,11 +187,12 @@ inline Disposition NotFound(api::Context&, Exchange& exchange) {
   return Disposition::kAnswered;
 }
 
-inline constexpr std::array<api::Route, 10> kRoutes = {{
+inline constexpr std::array<api::Route, 11> kRoutes = {{
     {Method::kGet, "/echo", Echo},
     {Method::kPost, "/echo", Echo},
     {Method::kPost, "/submit", SubmitIt},
     {Method::kPost, "/wish", SubmitIt, api::Access::kPublic, api::Precedence::kLast},
+    {Method::kGet, "/page", Page},
     {Method::kGet, "/big", Big},
     {Method::kGet, "/stream", Stream},
     {Method::kGet, "/break-off", BreakOff},
