@@ -78,8 +78,18 @@ bool Connection::AfterSend(EventStream::State state) {
 // Run() is suspended in Watch(), and mostly stays so.
 void Connection::OnPiece(const live::PiecePtr& piece) {
   const bool was_waiting = watching_->waiting();
-  broken_ = !AfterSend(watching_->Send(piece));
-  ending_ = piece->last;
+  AfterPiece(*piece, watching_->Send(piece), was_waiting);
+}
+
+int Connection::ReadySocket() const { return watching_->waiting() ? -1 : watching_->socket(); }
+
+void Connection::OnPieceSent(const live::PiecePtr& piece, ssize_t octets) {
+  AfterPiece(*piece, watching_->Sent(piece, octets), /*was_waiting=*/false);
+}
+
+void Connection::AfterPiece(const live::Piece& piece, EventStream::State state, bool was_waiting) {
+  broken_ = !AfterSend(state);
+  ending_ = piece.last;
   if (broken_ || ending_ || watching_->waiting() != was_waiting) {
     Poller::Forget(*this);
     Resume();

@@ -2,6 +2,7 @@
 
 #include <sys/socket.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <string_view>
 #include <utility>
@@ -18,6 +19,16 @@ EventStream::State EventStream::Send(live::PiecePtr piece) {
   backlog_bytes_ += piece->events.size();
   backlog_.push_back(std::move(piece));
   return first ? Flush() : State::kWaiting;
+}
+
+EventStream::State EventStream::Sent(const live::PiecePtr& piece, ssize_t octets) {
+  if (octets < 0 && octets != -EAGAIN && octets != -EINTR) return State::kBroken;
+  const auto sent = static_cast<std::size_t>(std::max<ssize_t>(octets, 0));
+  if (sent == piece->events.size()) return State::kSent;
+  sent_ = sent;
+  backlog_bytes_ = piece->events.size() - sent;
+  backlog_.push_back(piece);
+  return State::kWaiting;
 }
 
 EventStream::State EventStream::Flush() {

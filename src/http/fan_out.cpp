@@ -1,6 +1,7 @@
 #include "onsale/http/fan_out.h"
 
 #include <algorithm>
+#include <array>
 #include <boost/asio/post.hpp>
 #include <ctime>
 #include <iterator>
@@ -87,11 +88,33 @@ bool FanOut::PassOn(std::size_t& left) {
   const auto it = channels_.find(delivery.event);
   if (it == channels_.end()) return true;
   Channel& channel = it->second;
-  for (; left > 0 && next_ < channel.size(); ++next_, --left) {
-    if (channel[next_] != nullptr) channel[next_]->OnPiece(delivery.piece);
+  while (left > 0 && next_ < channel.size()) {
+    const std::size_t some = std::min({left, channel.size() - next_, SocketCalls::kMax});
+    SendTogether(std::span(channel).subspan(next_, some), delivery.piece);
+    next_ += some;
+    left -= some;
   }
   cost_us_ += ThreadCpuUs() - start_us;
   return next_ == channel.size();
+}
+
+// To at most SocketCalls::kMax.
+void FanOut::SendTogether(std::span<Watcher* const> watchers, const live::PiecePtr& piece) {
+  std::array<SocketCall, SocketCalls::kMax> calls;
+  std::array<Watcher*, SocketCalls::kMax> ready;
+  std::size_t count = 0;
+  for (Watcher* const watcher : watchers) {
+    if (watcher == nullptr) continue;
+    const int socket = watcher->ReadySocket();
+    if (socket < 0) {
+      watcher->OnPiece(piece);
+      continue;
+    }
+    calls[count] = {socket, const_cast<char*>(piece->events.data()), piece->events.size()};
+    ready[count++] = watcher;
+  }
+  calls_.Send(std::span(calls).first(count));
+  for (std::size_t i = 0; i < count; ++i) ready[i]->OnPieceSent(piece, calls[i].result);
 }
 
 void FanOut::FinishFront() {

@@ -34,7 +34,7 @@ Loop::Loop(const LoopShared& shared, api::Context& context, int listener, std::u
       context_(context),
       writer_(id_seed),
       poller_(io_, calls_, *this),
-      fan_out_(io_, shared.hub),
+      fan_out_(io_, shared.hub, calls_),
       acceptor_(io_, listener, [this](int socket, const IpAddress& peer) { Adopt(socket, peer); }),
       sweep_timer_(io_),
       drain_timer_(io_) {

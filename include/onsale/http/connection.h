@@ -120,6 +120,9 @@ class Connection final : public Watched, private Watcher {
   void CountSlowness();
   void TellLimits(api::Response& response);
   void OnPiece(const live::PiecePtr& piece) override;
+  int ReadySocket() const override;
+  void OnPieceSent(const live::PiecePtr& piece, ssize_t octets) override;
+  void AfterPiece(const live::Piece& piece, EventStream::State state, bool was_waiting);
   void UpgradeToWebSocket(api::WatchRequest& request);
   bool GoOnWatching(EventStream& stream);
   bool AfterSend(EventStream::State state);

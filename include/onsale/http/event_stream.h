@@ -1,5 +1,7 @@
 #pragma once
 
+#include <sys/types.h>
+
 #include <cstddef>
 #include <vector>
 
@@ -24,9 +26,13 @@ class EventStream {
 
   // Writes what the socket takes. kBroken: it is closed, or the client too slow.
   State Send(live::PiecePtr piece);
+  // In place of Send(), when nothing is waiting and the caller has sent `octets` of the piece, or
+  // got that errno, negative.
+  State Sent(const live::PiecePtr& piece, ssize_t octets);
   // Once the socket takes more.
   State Flush();
 
+  int socket() const { return socket_; }
   bool waiting() const { return !backlog_.empty(); }
 
  private:

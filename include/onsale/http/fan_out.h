@@ -1,15 +1,19 @@
 #pragma once
 
+#include <sys/types.h>
+
 #include <boost/asio/io_context.hpp>
 #include <cstddef>
 #include <cstdint>
 #include <deque>
 #include <map>
 #include <mutex>
+#include <span>
 #include <vector>
 
 #include "onsale/api/watch.h"
 #include "onsale/domain/event.h"
+#include "onsale/http/socket_calls.h"
 #include "onsale/live/hub.h"
 
 namespace onsale::http {
@@ -21,6 +25,12 @@ class Watcher {
 
   // One more piece, in order. May destroy the object; must not block.
   virtual void OnPiece(const live::PiecePtr& piece) = 0;
+
+  // A socket that the next piece's events can be sent to, together with others'; OnPieceSent()
+  // follows in place of OnPiece(). Or -1.
+  virtual int ReadySocket() const { return -1; }
+  // `octets` of the piece's events were sent, or that is the errno, negative. As OnPiece().
+  virtual void OnPieceSent(const live::PiecePtr& /*piece*/, ssize_t /*octets*/) {}
 
  private:
   friend class FanOut;
@@ -36,7 +46,8 @@ class Watcher {
 // requests need not wait for thousands of writes. Belongs to its loop's thread but for Deliver().
 class FanOut final : public live::Audience {
  public:
-  FanOut(boost::asio::io_context& io, live::Hub& hub) : io_(io), hub_(hub) {}
+  FanOut(boost::asio::io_context& io, live::Hub& hub, SocketCalls& calls)
+      : io_(io), hub_(hub), calls_(calls) {}
 
   // From now on `watcher` gets what happens to an event, until it leaves.
   void Join(Watcher& watcher, const api::WatchRequest& request);
@@ -53,12 +64,14 @@ class FanOut final : public live::Audience {
   void PostTurn();
   void Turn();
   bool PassOn(std::size_t& left);
+  void SendTogether(std::span<Watcher* const> watchers, const live::PiecePtr& piece);
   void FinishFront();
   void BeginWatching(const live::Delivery& delivery);
   void Compact(domain::EventNumber event);
 
   boost::asio::io_context& io_;
   live::Hub& hub_;
+  SocketCalls& calls_;
   std::uint64_t last_name_ = 0;
   std::map<std::uint64_t, Watcher*> joining_;  // by name: those without their first piece
   std::map<domain::EventNumber, Channel> channels_;
