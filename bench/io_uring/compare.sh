@@ -30,7 +30,8 @@ stop() { # each server leaves its requests and turns in turns-I
   servers=()
 }
 trap 'stop; rm -rf "$work"' EXIT
-g++ -std=c++20 -O2 -Wall -Wextra -o "$work/probe" ./*.cpp -luring -pthread
+g++ -std=c++20 -O2 -Wall -Wextra -I../../include -o "$work/probe" ./*.cpp ../../src/http/socket_calls.cpp \
+  -luring -pthread
 
 # All in ticks of 10 ms: the machine's and core 0's busy time, a process's.
 busy() { awk -v cpu="$1" '$1 == cpu { print $2 + $3 + $4 + $7 + $8 + $9 }' /proc/stat; }

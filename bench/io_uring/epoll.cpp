@@ -3,18 +3,29 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
+#include <csignal>
+#include <memory>
 #include <optional>
+#include <span>
 #include <utility>
 #include <vector>
 
+#include "onsale/http/socket_calls.h"
 #include "probe.h"
 
 namespace probe {
 namespace {
 
 class EpollServer {
+  using Call = onsale::http::SocketCall;
+  struct Together {
+    onsale::http::SocketCalls calls;
+    std::array<std::array<char, kInputBytes>, onsale::http::SocketCalls::kMax> inputs;
+  };
+
  public:
   explicit EpollServer(const Options& options)
       : options_(options),
@@ -22,6 +33,9 @@ class EpollServer {
         listener_(Listen(options.port)) {
     AddOuter(listener_, EPOLLIN);
     if (outer_ != set_) AddOuter(set_, EPOLLIN | EPOLLET);
+    if (!options.Has("together")) return;
+    std::signal(SIGPIPE, SIG_IGN);
+    together_ = std::make_unique<Together>();
   }
 
   Counts Run() {
@@ -54,6 +68,8 @@ class EpollServer {
     const int count = epoll_wait(set, events_.data(), static_cast<int>(events_.size()), timeout_ms);
     const std::uint64_t requests = counts_.requests;
     for (int i = 0; i < count; ++i) OnReady(events_[static_cast<std::size_t>(i)].data.fd);
+    if (together_) ReceiveAll();
+    if (together_) SendAll();
     if (counts_.requests > requests) ++counts_.turns;
     return count > 0;
   }
@@ -76,12 +92,17 @@ class EpollServer {
   }
 
   void Receive(int socket) {
+    if (together_) return receives_.push_back({socket});
     const ssize_t count = recv(socket, input_.data(), input_.size(), MSG_DONTWAIT);
+    OnReceived(socket, input_.data(), count < 0 ? -errno : count);
+  }
+
+  void OnReceived(int socket, const char* input, ssize_t count) {
     if (count <= 0) {
-      if (count == 0 || errno != EAGAIN) close(socket);
+      if (count != -EAGAIN) close(socket);
       return;
     }
-    CheckRequest({input_.data(), static_cast<std::size_t>(count)});
+    CheckRequest({input, static_cast<std::size_t>(count)});
     if (relay_ != nullptr) {
       handed_.push_back(socket);
     } else {
@@ -91,8 +112,37 @@ class EpollServer {
 
   void Answer(int socket) {
     Spin(options_.spin_ns);
-    SendNow(socket, options_.answer);
     ++counts_.requests;
+    if (!together_) return SendNow(socket, options_.answer);
+    sends_.push_back({socket, const_cast<char*>(options_.answer.data()), options_.answer.size()});
+  }
+
+  void ReceiveAll() {
+    ForSome(receives_, [this](std::span<Call> some) {
+      for (std::size_t i = 0; i < some.size(); ++i) {
+        some[i].octets = together_->inputs[i].data();
+        some[i].size = kInputBytes;
+      }
+      together_->calls.Receive(some);
+      for (const Call& call : some) OnReceived(call.socket, call.octets, call.result);
+    });
+  }
+
+  void SendAll() {
+    ForSome(sends_, [this](std::span<Call> some) {
+      together_->calls.Send(some);
+      for (const Call& call : some) CheckSent(call.result, options_.answer);
+    });
+  }
+
+  template <typename Function>
+  static void ForSome(std::vector<Call>& calls, Function function) {
+    for (std::span<Call> left(calls); !left.empty();) {
+      const std::size_t count = std::min(left.size(), onsale::http::SocketCalls::kMax);
+      function(left.first(count));
+      left = left.subspan(count);
+    }
+    calls.clear();
   }
 
   void AddOuter(int fd, std::uint32_t events) { Control(outer_, EPOLL_CTL_ADD, fd, events); }
@@ -114,6 +164,9 @@ class EpollServer {
   const int listener_;
   bool look_again_ = false;
   std::array<char, kInputBytes> input_;
+  std::unique_ptr<Together> together_;
+  std::vector<Call> receives_;
+  std::vector<Call> sends_;
   Relay* relay_ = nullptr;
   std::vector<int> handed_;
   Counts counts_;

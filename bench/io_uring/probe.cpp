@@ -9,6 +9,7 @@
 //     nested   waits for the set by another one, as Asio does for the server's
 //     drain    nested, and looks at the set until it is empty before it waits by the other again
 //     edge     edge-triggered
+//     together recv and send of up to 32 sockets with two calls, by the server's SocketCalls
 //   uring      recv and send are submitted with the call that waits, one a turn
 //     multi    one recv for all requests of a connection (multishot)
 //     direct   multi, but sends by send()
