@@ -13,7 +13,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
 
 namespace onsale::fuzz {
 
-// Something that has to hold does not: fuzz_tests catches it, and fails.
+// Something that has to hold does not: fuzz_tests catches it, and fails; under libFuzzer nobody
+// does, which ends the program.
 class Broken : public std::logic_error {
  public:
   using std::logic_error::logic_error;
