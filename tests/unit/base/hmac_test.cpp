@@ -25,5 +25,13 @@ TEST(HmacSha256, GivesTheVectorsOfTheRfc) {
       "60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54");
 }
 
+TEST(HmacSha256, KnowsNothingOfTheCallBefore) {
+  const std::string without_key = Hmac("", "text");
+  const std::string with_key = Hmac("key", "text");
+  EXPECT_EQ(without_key, "0611b704abab473f956257a09cc2fc2c867211d077bdffc5a91bd8a5047826ff");
+  EXPECT_EQ(Hmac("", "text"), without_key);
+  EXPECT_EQ(Hmac("key", "text"), with_key);
+}
+
 }  // namespace
 }  // namespace onsale
