@@ -193,7 +193,9 @@ void Sale::CheckRecovered() {
                                                       << ahead_;
   for (const auto& [key, known] : acknowledged_) {
     const auto view = running_->view.Find(known->id.event);
-    const auto is = view == nullptr ? nullptr : view->Find(known->id);
+    const auto read = view == nullptr ? commit::ReservationReading()
+                                      : view->ReadReservation(known->id, clock_.Now());
+    const auto is = read.ok() ? read->reservation : nullptr;
     if (is == nullptr || is->sequence < known->sequence) {
       ADD_FAILURE() << key << " was acknowledged and is gone";
     } else if (is->sequence == known->sequence) {
