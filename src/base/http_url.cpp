@@ -42,6 +42,8 @@ std::string HttpUrl::authority() const {
 }
 
 std::optional<HttpUrl> ParseHttpUrl(std::string_view text) {
+  // Boost 1.81 asserts that a path follows where no authority does, whatever the octets are.
+  if (!text.substr(std::min(text.find(':'), text.size())).starts_with("://")) return std::nullopt;
   const auto parsed = boost::urls::parse_uri(text);
   if (!parsed) return std::nullopt;
   const boost::urls::url_view& view = *parsed;
@@ -49,7 +51,7 @@ std::optional<HttpUrl> ParseHttpUrl(std::string_view text) {
   HttpUrl url;
   url.https = view.scheme_id() == scheme::https;
   if (!url.https && view.scheme_id() != scheme::http) return std::nullopt;
-  if (!view.has_authority() || view.has_userinfo() || view.has_fragment()) return std::nullopt;
+  if (view.has_userinfo() || view.has_fragment()) return std::nullopt;
 
   url.host = ToLowerAscii(std::string_view(view.encoded_host()));
   if (view.host_type() == boost::urls::host_type::ipv6) {

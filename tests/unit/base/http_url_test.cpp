@@ -38,6 +38,7 @@ TEST(HttpUrl, IsRefusedWhereReadersCouldDiffer) {
                            "https://",
                            "https:///x",
                            "https:example.org",
+                           "https:\xc3\xbc",
                            "ftp://example.org/",
                            "javascript:alert(1)",
                            "https://user@example.org/",
