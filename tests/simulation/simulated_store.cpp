@@ -20,7 +20,7 @@ Status SimulatedStore::ScanFrom(Family family, std::string_view prefix, std::str
                                 const PageVisitor& visit) const {
   Table& table = tables_[IndexOf(family)];
   PutInOrder(table);
-  const bool fails = scan_fails_ && family == failing_family_;
+  const bool fails = family == failing_family_ && scan_fails_;  // others may be read beside it
   const bool hides = hidden_every_ > 0 && family == hidden_family_;
   if (fails) scan_fails_ = false;
   const std::vector<Entry>& entries = table.entries;
