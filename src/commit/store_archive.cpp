@@ -6,7 +6,6 @@
 #include <string>
 #include <utility>
 
-#include "onsale/base/hex.h"
 #include "onsale/storage/codec.h"
 
 namespace onsale::commit {

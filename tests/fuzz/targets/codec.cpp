@@ -60,6 +60,11 @@ void CheckReservation(std::string_view key, std::string_view value) {
     std::string again;
     EncodeReservationKey(again, reservation->id.event, reservation->id.number);
     Require(again == key, "reservation's key");
+    const auto outline = DecodeOutline(key, value);
+    Require(outline && outline->event == reservation->id.event &&
+                outline->number == reservation->id.number &&
+                outline->status == reservation->status && outline->section == reservation->section,
+            "an outline says what its reservation does");
   }
 }
 
