@@ -8,6 +8,7 @@ import { syncTimes } from './disk.mjs';
 import { median, quantile } from './pairs.mjs';
 import { ADMIN_TOKEN, ROOT, withServers } from './servers.mjs';
 import { slice, WORKS } from './slice.mjs';
+import { stolenFromMachine } from './system.mjs';
 
 const run = promisify(execFile);
 
@@ -19,6 +20,10 @@ async function reserve(server, rate, connections, seconds) {
   return JSON.parse(stdout);
 }
 
+const SHARES = [0.5, 0.99];
+const spread = (values) => [0.25, 0.5, 0.75].map((share) => quantile(values, share));
+const line = (what, [low, middle, high]) => `${what.padEnd(36)}${middle.toFixed(2)} [${low.toFixed(2)}, ${high.toFixed(2)}]`;
+
 async function measure(server, { connections, pairs, seconds }) {
   const rates = [];
   for (let i = 0; i < 4; ++i) rates.push((await slice(server, WORKS.reserve, connections, seconds)).rate);
@@ -26,19 +31,30 @@ async function measure(server, { connections, pairs, seconds }) {
   const found = [];
   for (let i = 0; i < pairs; ++i) {
     const sync = syncTimes(seconds);
+    const due = syncTimes(seconds, 1);
+    const stolen = stolenFromMachine();
     const paced = await reserve(server, rate, connections, seconds);
-    found.push({ sync: [0.5, 0.99].map((share) => quantile(sync, share)), reserve: [paced.p50_ms, paced.p99_ms], rate: paced.rate });
+    found.push({
+      sync: SHARES.map((share) => quantile(sync, share)),
+      due: SHARES.map((share) => quantile(due, share)),
+      reserve: [paced.p50_ms, paced.p99_ms],
+      rate: paced.rate,
+      stolen: (stolenFromMachine() - stolen) / seconds,
+    });
   }
-  const of = (what, i) => median(found.map((pair) => pair[what][i]));
-  const ratios = found.map((pair) => pair.reserve[1] / pair.sync[1]);
-  const [low, middle, high] = [0.25, 0.5, 0.75].map((share) => quantile(ratios, share));
+  const of = (what) => SHARES.map((_, i) => median(found.map((pair) => pair[what][i])));
+  const latencies = (what, name) => `${what.padEnd(36)}p50 ${of(name)[0].toFixed(2)} ms, p99 ${of(name)[1].toFixed(2)} ms`;
+  const ratios = (name) => spread(found.map((pair) => pair.reserve[1] / pair[name][1]));
   return {
-    rate, found, ratio: middle, quartiles: [low, high],
+    rate, found, ratio: { sync: ratios('sync'), due: ratios('due') },
     lines: [
       `${rate} reservations a second, ${connections} connections, ${pairs} slices of each in turn; answered ${Math.round(median(found.map((pair) => pair.rate)))} a second`,
-      `disk: 4 KiB and fdatasync   p50 ${of('sync', 0).toFixed(2)} ms, p99 ${of('sync', 1).toFixed(2)} ms`,
-      `reservation                 p50 ${of('reserve', 0).toFixed(2)} ms, p99 ${of('reserve', 1).toFixed(2)} ms`,
-      `ratio of the p99            ${middle.toFixed(2)} [${low.toFixed(2)}, ${high.toFixed(2)}]`,
+      latencies('disk: 4 KiB and fdatasync', 'sync'),
+      latencies('disk: one due every millisecond', 'due'),
+      latencies('reservation', 'reserve'),
+      line('ratio of the p99 to the first', ratios('sync')),
+      line('ratio of the p99 to the second', ratios('due')),
+      line('cores that the host took away', spread(found.map((pair) => pair.stolen))),
     ],
   };
 }

@@ -49,6 +49,11 @@ export function cpuOfMachine() {
   return (user + nice + system + irq + softirq) / TICKS_PER_SECOND;
 }
 
+// Seconds that cores of a virtual machine were ready to run and its host did not let them.
+export function stolenFromMachine() {
+  return Number(readFileSync('/proc/stat', 'latin1').split('\n')[0].split(/\s+/)[8]) / TICKS_PER_SECOND;
+}
+
 // Resident memory of the processes and all that they have started, pages they share counted once, in KiB.
 export function memoryOf(pids) {
   let sum = 0;

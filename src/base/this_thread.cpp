@@ -1,7 +1,6 @@
 #include "onsale/base/this_thread.h"
 
 #include <pthread.h>
-#include <sched.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -21,11 +20,6 @@ void SetName(const char* name) {
 }
 
 void LowerPriority() { setpriority(PRIO_PROCESS, static_cast<id_t>(gettid()), kLowPriority); }
-
-void WaitForTurn() {
-  const sched_param none = {};
-  sched_setscheduler(0, SCHED_BATCH, &none);
-}
 
 void BlockBrokenPipes() {
   sigset_t signals;

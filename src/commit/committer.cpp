@@ -44,7 +44,6 @@ Committer::~Committer() { Stop(); }
 void Committer::Start() {
   thread_ = std::thread([this] {
     this_thread::SetName("committer");
-    this_thread::WaitForTurn();
     Run();
   });
 }

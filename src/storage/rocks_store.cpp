@@ -14,6 +14,7 @@
 #include <utility>
 #include <vector>
 
+#include "onsale/base/this_thread.h"
 #include "onsale/storage/codec.h"
 #include "onsale/storage/data_dir.h"
 #include "onsale/storage/upgrade.h"
@@ -38,10 +39,19 @@ Status FromRocks(const rocksdb::Status& status, const std::string& what) {
   return status.IsCorruption() ? Corruption(message) : IoError(message);
 }
 
-// After a write that met a full disk RocksDB would go on by itself once there is room, syncing
-// again the log that the write may be in. Ours is final.
-class FinalWriteErrors final : public rocksdb::EventListener {
+class Background final : public rocksdb::EventListener {
  public:
+  // On the thread that does it. Writing a table takes a core for some 100 ms, and who reserves on
+  // that core would wait as long.
+  void OnFlushBegin(rocksdb::DB*, const rocksdb::FlushJobInfo&) override {
+    this_thread::LowerPriority();
+  }
+  void OnCompactionBegin(rocksdb::DB*, const rocksdb::CompactionJobInfo&) override {
+    this_thread::LowerPriority();
+  }
+
+  // After a write that met a full disk RocksDB would go on by itself once there is room, syncing
+  // again the log that the write may be in. Ours is final.
   void OnErrorRecoveryBegin(rocksdb::BackgroundErrorReason reason, rocksdb::Status,
                             bool* auto_recovery) override {
     if (reason == rocksdb::BackgroundErrorReason::kWriteCallback) *auto_recovery = false;
@@ -64,7 +74,7 @@ rocksdb::DBOptions MakeDbOptions(const RocksStoreOptions& options) {
   db.max_open_files = kTablesOpenMax;  // else all are, with their indexes in memory
   db.max_total_wal_size = 256 << 20;   // bounds recovery, which replays it
   db.max_manifest_file_size = 16 << 20;
-  db.listeners.push_back(std::make_shared<FinalWriteErrors>());
+  db.listeners.push_back(std::make_shared<Background>());
   db.stats_dump_period_sec = 0;  // an idle server does nothing
   db.stats_persist_period_sec = 0;
   db.skip_stats_update_on_db_open = true;

@@ -8,12 +8,9 @@ namespace onsale::this_thread {
 // What `top -H` and a debugger call it: at most 15 octets, the rest is cut.
 void SetName(const char* name);
 
-// Runs when nothing else wants to: for work that nobody waits for.
+// Gives way to all that people wait for, and still gets a tenth of a core that is busy with that:
+// for work that has to be done, but not at once.
 void LowerPriority();
-
-// When woken, waits until who is running has blocked or used its time up, and does not cut in: for
-// work that is the cheaper the more of it has gathered.
-void WaitForTurn();
 
 // No SIGPIPE for what is written to a socket whose other side is gone: the call says so.
 void BlockBrokenPipes();

@@ -2,7 +2,6 @@
 
 #include <gtest/gtest.h>
 #include <pthread.h>
-#include <sched.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -43,15 +42,6 @@ TEST(ThisThreadTest, LowersItsPriority) {
     EXPECT_GE(getpriority(PRIO_PROCESS, static_cast<id_t>(gettid())), 10);
   });
   EXPECT_EQ(getpriority(PRIO_PROCESS, 0), before);
-}
-
-TEST(ThisThreadTest, WaitsForItsTurn) {
-  const int before = sched_getscheduler(0);
-  OnAThread([] {
-    WaitForTurn();
-    EXPECT_EQ(sched_getscheduler(0), SCHED_BATCH);
-  });
-  EXPECT_EQ(sched_getscheduler(0), before);
 }
 
 }  // namespace

@@ -3,8 +3,12 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <rocksdb/db.h>
+#include <sys/resource.h>
 
+#include <filesystem>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "onsale/storage/codec.h"
 #include "onsale/storage/coding.h"
@@ -21,6 +25,8 @@ namespace {
 using test::Hex;
 using test::TempFolder;
 using test::Unhex;
+using ::testing::ElementsAre;
+using ::testing::Ge;
 using ::testing::HasSubstr;
 
 std::unique_ptr<Store> Open(const std::filesystem::path& folder, RocksStoreOptions options = {}) {
@@ -105,6 +111,26 @@ TEST(RocksStoreTest, KeepsNoLargeEventInMemory) {
   EXPECT_EQ(Scan(*store, Family::kEvents, "large"), Hex("large") + "=" + Hex(plan) + " ");
   EXPECT_EQ(Scan(*store, Family::kChanges), Hex("large") + "=" + Hex(plan) + " ");
   EXPECT_EQ(Scan(*store, Family::kEvents, "next"), Hex("next") + "=" + Hex("event") + " ");
+}
+
+// Nice values of this process's threads whose name begins like this.
+std::vector<int> PrioritiesOf(std::string_view name) {
+  std::vector<int> found;
+  for (const auto& task : std::filesystem::directory_iterator("/proc/self/task")) {
+    if (!test::ReadFile(task.path() / "comm").starts_with(name)) continue;
+    const auto thread = static_cast<id_t>(std::stoul(task.path().filename()));
+    found.push_back(getpriority(PRIO_PROCESS, thread));
+  }
+  return found;
+}
+
+TEST(RocksStoreTest, WritesTablesAtALowPriority) {
+  const TempFolder folder;
+  const auto store = Open(folder.path());
+  Put(*store, Family::kEvents, "large", std::string(256 << 10, 'p'));
+  ASSERT_EQ(CountTables(folder.path()), 1U);
+  EXPECT_THAT(PrioritiesOf("rocksdb:high"), ElementsAre(Ge(10)));
+  EXPECT_EQ(getpriority(PRIO_PROCESS, 0), 0) << "of who commits";
 }
 
 TEST(RocksStoreTest, AppliesABatchInItsOrder) {
