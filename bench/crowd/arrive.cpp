@@ -16,7 +16,7 @@
 namespace onsale::crowd {
 namespace {
 
-constexpr std::chrono::seconds kPatience{30};
+constexpr std::chrono::seconds kArrivalPatience{30};
 constexpr std::chrono::seconds kRest{3};
 
 std::string CreateEvent(const Server& server) {
@@ -37,7 +37,7 @@ class Rest {
       : process_(process), bytes_(ResidentBytesOf(process)), open_(DescriptorsOf(process)) {}
 
   void Print() const {
-    const auto end = Clock::now() + kPatience;
+    const auto end = Clock::now() + kArrivalPatience;
     while (DescriptorsOf(process_) > open_ + 16 && Clock::now() < end) {
       std::this_thread::sleep_for(std::chrono::milliseconds(50));
     }
@@ -82,7 +82,7 @@ bool Arrive(const Server& server, const ArriveOptions& options) {
   const auto cpu = CpuOf(options.process);
   const auto start = Clock::now();
   Arrivals arrivals(server.port(), event, options.visitors);
-  arrivals.Run(options.spread, kPatience);
+  arrivals.Run(options.spread, kArrivalPatience);
   const std::chrono::duration<double> took = Clock::now() - start;
   Print("one customer beside the crowd", steady->Take());
   steady.reset();

@@ -8,7 +8,6 @@
 namespace onsale::crowd {
 namespace {
 
-constexpr std::size_t kConnectingMax = 256;
 constexpr std::chrono::seconds kPace{1};
 
 }  // namespace

@@ -20,7 +20,7 @@ namespace {
 using nlohmann::json;
 using test::Hall;
 
-constexpr std::chrono::seconds kPatience{60};
+constexpr std::chrono::seconds kSpikePatience{60};
 
 struct Wish {
   std::uint64_t quantity = 0;
@@ -178,7 +178,7 @@ bool Rush(const Server& server, const RushOptions& options) {
     Spike spike(server.port(), connections_max, customers);
     std::printf("clients: %zu, of which %zu are connected beforehand (room here: %zu)\n",
                 customers.size(), spike.Open(), connections_max);
-    spike.Run(options.spread, kPatience);
+    spike.Run(options.spread, kSpikePatience);
     const Spike::Trouble& trouble = spike.trouble();
     std::printf(
         "tried again: %zu overloaded, %zu in flight, %zu cut off; requests left at most "

@@ -10,8 +10,6 @@
 namespace onsale::crowd {
 namespace {
 
-// Fewer than the server's listeners have room for: one too many is tried again after a second.
-constexpr std::size_t kConnectingMax = 256;
 constexpr std::chrono::milliseconds kSettled{300};
 
 double Milliseconds(Clock::duration duration) {

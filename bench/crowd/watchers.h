@@ -56,7 +56,6 @@ class Watchers {
     bool counted = false;  // among those that watch
   };
 
-  static constexpr std::size_t kConnectingMax = 256;
   static constexpr std::size_t kTimedMax = 1'000;
 
   void Dial(std::uint16_t port, std::size_t number, StreamReader::Kind kind);

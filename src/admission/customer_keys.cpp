@@ -14,14 +14,14 @@ namespace {
 using nlohmann::json;
 
 // A member that is a string; empty where there is none.
-std::string TextOf(const json& jwk, const char* name) {
+std::string TextOrEmpty(const json& jwk, const char* name) {
   const auto it = jwk.find(name);
   return it != jwk.end() && it->is_string() ? it->get<std::string>() : std::string();
 }
 
 // Whether a member that may be left out is as it should be.
 bool IsAbsentOr(const json& jwk, const char* name, std::string_view wanted) {
-  return !jwk.contains(name) || TextOf(jwk, name) == wanted;
+  return !jwk.contains(name) || TextOrEmpty(jwk, name) == wanted;
 }
 
 bool IsMadeBySecret(std::string_view secret, std::string_view text, std::string_view signature) {
@@ -34,30 +34,30 @@ bool IsMadeBySecret(std::string_view secret, std::string_view text, std::string_
 
 Result<CustomerKeys::Key> CustomerKeys::ReadKey(const json& jwk) {
   if (!jwk.is_object()) return InvalidArgument("is no object");
-  if (jwk.contains("kid") && TextOf(jwk, "kid").empty()) {
+  if (jwk.contains("kid") && TextOrEmpty(jwk, "kid").empty()) {
     return InvalidArgument("has a kid that is no text, or an empty one");
   }
   if (!IsAbsentOr(jwk, "use", "sig")) return InvalidArgument("has a use other than \"sig\"");
   if (jwk.contains("d")) {
     return InvalidArgument("is a private key: leave its member d out, and keep it to yourself");
   }
-  const std::string type = TextOf(jwk, "kty");
+  const std::string type = TextOrEmpty(jwk, "kty");
   if (type == "oct") {
     if (!IsAbsentOr(jwk, "alg", "HS256")) return InvalidArgument("has an alg other than \"HS256\"");
-    auto octets = DecodeBase64Url(TextOf(jwk, "k"));
+    auto octets = DecodeBase64Url(TextOrEmpty(jwk, "k"));
     if (!octets || octets->size() < kSecretBytesMin) {
       return InvalidArgument("needs a k of 32 octets or more in base64url without padding");
     }
-    return Key{TextOf(jwk, "kid"), Secret{*std::move(octets)}};
+    return Key{TextOrEmpty(jwk, "kid"), Secret{*std::move(octets)}};
   }
-  if (type == "OKP" && TextOf(jwk, "crv") == "Ed25519") {
+  if (type == "OKP" && TextOrEmpty(jwk, "crv") == "Ed25519") {
     if (!IsAbsentOr(jwk, "alg", "EdDSA") && !IsAbsentOr(jwk, "alg", "Ed25519")) {
       return InvalidArgument("has an alg other than \"EdDSA\"");
     }
-    const auto octets = DecodeBase64Url(TextOf(jwk, "x"));
+    const auto octets = DecodeBase64Url(TextOrEmpty(jwk, "x"));
     auto key = octets ? Ed25519PublicKey::Of(*octets) : std::nullopt;
     if (!key) return InvalidArgument("needs an x of 32 octets in base64url without padding");
-    return Key{TextOf(jwk, "kid"), *std::move(key)};
+    return Key{TextOrEmpty(jwk, "kid"), *std::move(key)};
   }
   return InvalidArgument(
       "has a kty that is not known: \"oct\" is for HS256, and \"OKP\" with the crv \"Ed25519\" for "

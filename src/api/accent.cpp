@@ -18,7 +18,7 @@ constexpr Colour kLightestDarkPage = {0x16, 0x16, 0x16};
 constexpr double kTextContrastMin = 4.5;
 constexpr int kSteps = 100;  // from a colour to another
 
-std::uint8_t HexDigit(char c) {
+std::uint8_t DigitValue(char c) {
   return static_cast<std::uint8_t>(c <= '9' ? c - '0' : c - 'a' + 10);
 }
 
@@ -26,7 +26,7 @@ Colour ParseColour(std::string_view text) {
   Colour colour;
   for (std::size_t i = 0; i < colour.size(); ++i) {
     colour[i] =
-        static_cast<std::uint8_t>(HexDigit(text[1 + 2 * i]) << 4 | HexDigit(text[2 + 2 * i]));
+        static_cast<std::uint8_t>(DigitValue(text[1 + 2 * i]) << 4 | DigitValue(text[2 + 2 * i]));
   }
   return colour;
 }

@@ -25,7 +25,7 @@ constexpr std::size_t kPageOctetsMax = std::size_t{1} << 20;
 // And so often as many changes as it may show, where they are those of events that were deleted.
 constexpr int kReadsPerPage = 10;
 
-constexpr std::size_t kRowsPerPiece = 64;
+constexpr std::size_t kChangesPerPiece = 64;
 constexpr std::size_t kPieceOctetsMax = std::size_t{64} << 10;
 
 void LogUnreadable(const Status& status) {
@@ -40,7 +40,7 @@ class ChangeStream final : public BodyStream {
       : list_(std::move(list)), left_(limit) {}
 
   Piece Next(std::string& out) override {
-    const Status read = list_->ReadOn(std::min<std::uint64_t>(kRowsPerPiece, left_),
+    const Status read = list_->ReadOn(std::min<std::uint64_t>(kChangesPerPiece, left_),
                                       kPieceOctetsMax, [&](const ChangeRow& row) {
                                         JsonWriter json(out);
                                         row.Write(json);
@@ -107,13 +107,13 @@ Disposition SendList(Exchange& exchange, std::unique_ptr<ChangeList> list, const
   return Disposition::kAnswered;
 }
 
-struct ListRequest {
+struct ChangesRequest {
   PageQuery page;
   std::uint64_t after = 0;
 };
 
 // Nothing when the request is answered.
-std::optional<ListRequest> ReadListRequest(Context& context, Exchange& exchange) {
+std::optional<ChangesRequest> ReadChangesRequest(Context& context, Exchange& exchange) {
   if (!RequireAdmin(context, exchange)) return std::nullopt;
   std::string fault;
   const auto page = ParsePageQuery(exchange.request.query, fault);
@@ -121,19 +121,19 @@ std::optional<ListRequest> ReadListRequest(Context& context, Exchange& exchange)
     SendProblem(exchange, ProblemType::kMalformedRequest, fault);
     return std::nullopt;
   }
-  if (page->after.empty()) return ListRequest{*page, 0};
+  if (page->after.empty()) return ChangesRequest{*page, 0};
   const auto after = ParseCursor(page->after);
   if (!after) {
     SendProblem(exchange, ProblemType::kMalformedRequest, "after is not a cursor.");
     return std::nullopt;
   }
-  return ListRequest{*page, *after};
+  return ChangesRequest{*page, *after};
 }
 
 }  // namespace
 
 Disposition ListEventChanges(Context& context, Exchange& exchange) {
-  const auto request = ReadListRequest(context, exchange);
+  const auto request = ReadChangesRequest(context, exchange);
   if (!request) return Disposition::kAnswered;
   const commit::EventViewPtr view = context.view.Find(exchange.params[0]);
   const domain::EventSnapshotPtr event =
@@ -144,7 +144,7 @@ Disposition ListEventChanges(Context& context, Exchange& exchange) {
 }
 
 Disposition ListChanges(Context& context, Exchange& exchange) {
-  const auto request = ReadListRequest(context, exchange);
+  const auto request = ReadChangesRequest(context, exchange);
   if (!request) return Disposition::kAnswered;
   return SendList(exchange, MakeFeedList(context.change_log, context.view, request->after),
                   request->page, "changes.ndjson");

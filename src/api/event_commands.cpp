@@ -12,12 +12,10 @@
 namespace onsale::api {
 namespace {
 
-using domain::CreateEvent;
-using domain::EditEvent;
 using domain::EventDefinition;
 using domain::SectionDefinition;
 using domain::SectionEdit;
-using nlohmann::json;
+using Json = nlohmann::json;
 
 // Seconds that do not fit are left to the domain's check as the largest that do.
 std::int64_t ToMs(std::int64_t seconds) {
@@ -45,7 +43,7 @@ std::optional<std::string> ReadAccent(MemberReader& in) {
 
 // `{"offer_seconds": N}`, or null for no waitlist. Nothing when it is not said.
 std::optional<std::int64_t> ReadOfferMs(MemberReader& in, Faults& faults) {
-  const json* waitlist = in.Any("waitlist");
+  const Json* waitlist = in.Any("waitlist");
   if (waitlist == nullptr) return std::nullopt;
   if (waitlist->is_null()) return 0;
   if (!waitlist->is_object()) {
@@ -84,7 +82,7 @@ void CheckKind(MemberReader& in, bool is_new) {
 }
 
 // A new section, too, as the edit that would make it.
-SectionEdit ReadSection(const json& value, const std::string& path, bool is_new, std::size_t& seats,
+SectionEdit ReadSection(const Json& value, const std::string& path, bool is_new, std::size_t& seats,
                         Faults& faults) {
   SectionEdit section;
   if (!value.is_object()) {
@@ -98,14 +96,14 @@ SectionEdit ReadSection(const json& value, const std::string& path, bool is_new,
   if (const auto text = in.NullableString("category")) section.category = text->value_or("");
   if (const auto text = in.NullableString("price")) section.price = text->value_or("");
   section.capacity = in.Integer("capacity");
-  const json* rows = in.Array("rows");
+  const Json* rows = in.Array("rows");
   CheckKind(in, is_new);
   if (rows != nullptr) section.plan = ReadPlan(*rows, in.PathOf("rows"), seats, faults);
   in.Finish();
   return section;
 }
 
-std::vector<SectionEdit> ReadSections(const json& values, const std::string& path, bool is_new,
+std::vector<SectionEdit> ReadSections(const Json& values, const std::string& path, bool is_new,
                                       Faults& faults) {
   std::vector<SectionEdit> sections;
   std::size_t seats = 0;
@@ -132,7 +130,7 @@ SectionDefinition DefinitionOf(SectionEdit section) {
 // A capacity alone is short for one general section.
 void ReadPlaces(MemberReader& in, EventDefinition& event, Faults& faults) {
   const auto capacity = in.Integer("capacity");
-  const json* sections = in.Array("sections");
+  const Json* sections = in.Array("sections");
   if (capacity && sections != nullptr) {
     in.Fail("capacity", "cannot be there together with sections");
   } else if (sections != nullptr) {
@@ -147,9 +145,9 @@ void ReadPlaces(MemberReader& in, EventDefinition& event, Faults& faults) {
 
 }  // namespace
 
-CreateEvent ReadCreateEvent(const json& value, const std::string& path, Faults& faults) {
+domain::CreateEvent ReadCreateEvent(const Json& value, const std::string& path, Faults& faults) {
   MemberReader in(value, path, faults);
-  CreateEvent command;
+  domain::CreateEvent command;
   EventDefinition& event = command.definition;
   const auto id = in.String("id");
   event.name = in.String("name").value_or("");
@@ -181,19 +179,19 @@ CreateEvent ReadCreateEvent(const json& value, const std::string& path, Faults& 
   return command;
 }
 
-std::optional<CreateEvent> ParseCreateEvent(std::string_view body, Faults& faults) {
+std::optional<domain::CreateEvent> ParseCreateEvent(std::string_view body, Faults& faults) {
   const auto object = ParseJsonObject(body, faults);
   if (!object) return std::nullopt;
-  CreateEvent command = ReadCreateEvent(*object, "", faults);
+  domain::CreateEvent command = ReadCreateEvent(*object, "", faults);
   return faults.empty() ? std::optional(std::move(command)) : std::nullopt;
 }
 
-std::optional<EditEvent> ParseEditEvent(std::string_view event, std::string_view body,
-                                        Faults& faults) {
+std::optional<domain::EditEvent> ParseEditEvent(std::string_view event, std::string_view body,
+                                                Faults& faults) {
   const auto object = ParseJsonObject(body, faults);
   if (!object) return std::nullopt;
   MemberReader in(*object, "", faults);
-  EditEvent command;
+  domain::EditEvent command;
   command.event = event;
   command.name = in.String("name");
   if (const auto venue = in.NullableString("venue")) command.venue = venue->value_or("");
@@ -211,7 +209,7 @@ std::optional<EditEvent> ParseEditEvent(std::string_view event, std::string_view
   command.verified_customers = in.Bool("verified_customers");
   command.queue = ReadQueue(in, faults);
   command.capacity = in.Integer("capacity");
-  if (const json* sections = in.Array("sections")) {
+  if (const Json* sections = in.Array("sections")) {
     command.sections = ReadSections(*sections, "sections", /*is_new=*/false, faults);
   }
   in.Finish();

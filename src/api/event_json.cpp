@@ -22,15 +22,6 @@ void WriteOptionalTime(JsonWriter& json, std::string_view key, const std::option
   }
 }
 
-void WriteOptionalText(JsonWriter& json, std::string_view key, const std::string& text) {
-  json.Key(key);
-  if (text.empty()) {
-    json.Null();
-  } else {
-    json.String(text);
-  }
-}
-
 // `capacity` is what there is to be sold, `kept` that part of what is available which is kept for
 // who asks for accessible seats.
 void WriteCounters(JsonWriter& json, std::int64_t capacity, const SectionCounters& counters,
@@ -62,8 +53,8 @@ void BeginSection(JsonWriter& json, const domain::SectionDefinition& section) {
   json.Key("id").String(section.id);
   json.Key("name").String(section.name);
   json.Key("kind").String(section.seated() ? "seated" : "general");
-  WriteOptionalText(json, "category", section.label.category);
-  WriteOptionalText(json, "price", section.label.price);
+  json.Key("category").StringOrNull(section.label.category);
+  json.Key("price").StringOrNull(section.label.price);
 }
 
 void WriteSections(JsonWriter& json, const EventSnapshot& event) {
@@ -83,8 +74,8 @@ void WriteDescription(JsonWriter& json, const EventDefinition& definition) {
   json.Key("name").String(definition.name);
   json.Key("venue").String(definition.venue);
   json.Key("description").String(definition.description);
-  WriteOptionalText(json, "accent", definition.accent);
-  WriteOptionalText(json, "image", definition.image);
+  json.Key("accent").StringOrNull(definition.accent);
+  json.Key("image").StringOrNull(definition.image);
   WriteOptionalTime(json, "starts_at", definition.starts_at);
   json.Key("opens_at").Time(definition.opens_at);
   WriteOptionalTime(json, "closes_at", definition.closes_at);

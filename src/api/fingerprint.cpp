@@ -14,7 +14,7 @@ void UpdateText(Sha256& hash, std::string_view text) {
   hash.Update(text);
 }
 
-domain::Fingerprint Finish(Sha256& hash) {
+domain::Fingerprint TakeFingerprint(Sha256& hash) {
   const Sha256Digest digest = hash.Finish();
   domain::Fingerprint fingerprint;
   std::copy_n(digest.begin(), fingerprint.size(), fingerprint.begin());
@@ -30,7 +30,7 @@ domain::Fingerprint FingerprintOf(const domain::Reserve& command, Sha256& hash) 
   for (const std::string& seat : command.seats) UpdateText(hash, seat);
   if (command.accessible) UpdateText(hash, "accessible");
   if (command.wait) UpdateText(hash, "wait");
-  return Finish(hash);
+  return TakeFingerprint(hash);
 }
 
 domain::Fingerprint FingerprintOf(const domain::Block& command, Sha256& hash) {
@@ -39,7 +39,7 @@ domain::Fingerprint FingerprintOf(const domain::Block& command, Sha256& hash) {
   UpdateText(hash, std::to_string(command.quantity));
   UpdateText(hash, command.section);
   for (const std::string& seat : command.seats) UpdateText(hash, seat);
-  return Finish(hash);
+  return TakeFingerprint(hash);
 }
 
 }  // namespace onsale::api

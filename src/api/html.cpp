@@ -14,7 +14,6 @@ namespace {
 constexpr std::string_view kSpaces = " \t\n\f\r";
 
 bool IsSpace(char c) { return kSpaces.find(c) != std::string_view::npos; }
-bool IsLetter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
 // One start tag: its name and what stands between that and its '>'.
 struct Tag {
@@ -23,9 +22,9 @@ struct Tag {
 };
 
 // Takes text from the front of what is left, over and over.
-class Scanner {
+class HtmlScanner {
  public:
-  explicit Scanner(std::string_view html) : rest_(html) {}
+  explicit HtmlScanner(std::string_view html) : rest_(html) {}
 
   // Goes behind the next start tag; false when there is none.
   bool NextTag(Tag& tag) {
@@ -34,7 +33,7 @@ class Scanner {
         SkipBehind("-->");
         continue;
       }
-      if (rest_.empty() || !IsLetter(rest_.front())) continue;  // an end tag, or text: `a < b`
+      if (rest_.empty() || !IsLetterAscii(rest_.front())) continue;  // an end tag, or text: `a < b`
       const std::size_t end = std::min(rest_.find_first_of(" \t\n\f\r/>"), rest_.size());
       tag.name = rest_.substr(0, end);
       rest_.remove_prefix(end);
@@ -105,7 +104,7 @@ std::string HashSource(std::string_view style) {
 
 HtmlFacts ReadHtml(std::string_view html) {
   HtmlFacts facts;
-  Scanner scanner(html);
+  HtmlScanner scanner(html);
   Tag tag;
   while (scanner.NextTag(tag)) {
     if (EqualsIgnoreCaseAscii(tag.name, "html")) {

@@ -15,34 +15,33 @@
 namespace onsale::api {
 namespace {
 
-using domain::CreateEvent;
 using domain::DefinitionFault;
 using domain::EventDefinition;
 using domain::RefusalKind;
-using nlohmann::json;
+using Json = nlohmann::json;
 
 // Whether a row's seats, or a section's rows, are none in the text as well. `member` names them as
 // `sections[0].rows[1].seats`.
-bool IsEmptyIn(const json& event, std::string member) {
+bool IsEmptyIn(const Json& event, std::string member) {
   std::erase(member, ']');
   std::replace_if(
       member.begin(), member.end(), [](char c) { return c == '[' || c == '.'; }, '/');
-  const json::json_pointer place("/" + member);
+  const Json::json_pointer place("/" + member);
   if (!event.contains(place)) return false;
-  const json& value = event.at(place);
+  const Json& value = event.at(place);
   if (!value.is_array()) return value.is_number() && value.get<double>() <= 0;
-  return std::all_of(value.begin(), value.end(), [](const json& seat) { return seat.is_null(); });
+  return std::all_of(value.begin(), value.end(), [](const Json& seat) { return seat.is_null(); });
 }
 
 class ImportReader {
  public:
   ImportReader(TimeMs now, Faults& faults) : now_(now), faults_(faults) {}
 
-  domain::ImportEvents Read(const json& object) {
+  domain::ImportEvents Read(const Json& object) {
     domain::ImportEvents command;
     MemberReader in(object, "", faults_);
     in.FailMissing("events");
-    const json* events = in.Array("events");
+    const Json* events = in.Array("events");
     if (events != nullptr && events->size() > domain::kImportEventsMax) {
       in.Fail("events",
               "may have at most " + std::to_string(domain::kImportEventsMax) + " elements");
@@ -57,14 +56,14 @@ class ImportReader {
   }
 
  private:
-  void ReadEvent(const json& value, const std::string& path, domain::ImportEvents& command) {
+  void ReadEvent(const Json& value, const std::string& path, domain::ImportEvents& command) {
     if (!value.is_object()) {
       faults_.Add({path, "must be an object"});
       return;
     }
     // Of its own, so that it can be told which members were found wrong already.
     Faults faults;
-    CreateEvent event = ReadCreateEvent(value, path + ".", faults);
+    domain::CreateEvent event = ReadCreateEvent(value, path + ".", faults);
     if (event.opens_now) event.definition.opens_at = now_;
     CheckMeaning(value, path + ".", event.definition, faults);
     CheckId(path + ".id", event, faults);
@@ -93,7 +92,7 @@ class ImportReader {
   }
 
   // What the committer would refuse. A member that could not be read is not worth a second fault.
-  static void CheckMeaning(const json& value, const std::string& path, const EventDefinition& event,
+  static void CheckMeaning(const Json& value, const std::string& path, const EventDefinition& event,
                            Faults& faults) {
     const Faults of_form = faults;
     // Then the rows from the one on that was too long have no seats.
@@ -119,7 +118,7 @@ class ImportReader {
   }
 
   // An id that was made of a name gives way to others; one that was chosen does not.
-  void CheckId(const std::string& member, const CreateEvent& event, Faults& faults) {
+  void CheckId(const std::string& member, const domain::CreateEvent& event, Faults& faults) {
     const bool is_new = ids_.insert(event.definition.id).second;
     if (is_new || event.id_from_name || faults.Cover(member)) return;
     faults.Add({member, "is " + event.definition.id + ", as that of an event before",

@@ -10,7 +10,7 @@
 namespace onsale::api {
 namespace {
 
-using nlohmann::json;
+using Json = nlohmann::json;
 
 // Lines that were begun before the octet that was read last. The parser stops at the last octet of
 // a token, but for numbers, where it has to read the one behind: it makes no difference this way.
@@ -54,7 +54,7 @@ std::string_view WholeOf(std::string_view member) {
 }
 
 // Follows the parser through a text and notes the lines of the members that are wanted.
-class LineFinder final : public json::json_sax_t {
+class LineFinder final : public Json::json_sax_t {
  public:
   explicit LineFinder(const LineCount& count) : count_(count) { lines_.emplace("", 1); }
 
@@ -80,7 +80,7 @@ class LineFinder final : public json::json_sax_t {
   bool end_object() override { return Close(); }
   bool start_array(std::size_t) override { return Open(/*is_array=*/true); }
   bool end_array() override { return Close(); }
-  bool parse_error(std::size_t, const std::string&, const json::exception&) override {
+  bool parse_error(std::size_t, const std::string&, const Json::exception&) override {
     return false;
   }
 
@@ -147,7 +147,7 @@ void FindLines(std::string_view text, std::span<Fault> faults) {
   LineCount count;
   LineFinder finder(count);
   for (const Fault& fault : faults) finder.Want(fault.member);
-  json::sax_parse(CountingIterator(text.data(), &count),
+  Json::sax_parse(CountingIterator(text.data(), &count),
                   CountingIterator(text.data() + text.size(), &count), &finder);
   for (Fault& fault : faults) {
     if (fault.line == 0) fault.line = finder.LineOf(fault.member);

@@ -11,7 +11,7 @@
 namespace onsale::api {
 namespace {
 
-using nlohmann::json;
+using Json = nlohmann::json;
 
 constexpr std::size_t kDepthMax = 32;
 
@@ -26,11 +26,11 @@ std::string ReasonOf(std::string_view what) {
 
 // Builds a value from the parser's events. The parser's own builder would say nothing of members
 // that are there twice.
-class Builder final : public json::json_sax_t {
+class Builder final : public Json::json_sax_t {
  public:
   Builder(std::string_view text, Faults& faults) : text_(text), faults_(faults) {}
 
-  json Take() { return std::move(root_); }
+  Json Take() { return std::move(root_); }
 
   bool null() override { return Put(nullptr) != nullptr; }
   bool boolean(bool value) override { return Put(value) != nullptr; }
@@ -41,22 +41,22 @@ class Builder final : public json::json_sax_t {
   }
   bool string(string_t& value) override { return Put(std::move(value)) != nullptr; }
   bool binary(binary_t&) override { return false; }  // none in a text
-  bool start_object(std::size_t) override { return Open(json::object()); }
+  bool start_object(std::size_t) override { return Open(Json::object()); }
   bool end_object() override { return Close(); }
-  bool start_array(std::size_t) override { return Open(json::array()); }
+  bool start_array(std::size_t) override { return Open(Json::array()); }
   bool end_array() override { return Close(); }
 
   bool key(string_t& name) override {
     Level& top = levels_.back();
     const auto [it, is_new] =
-        top.value->get_ref<json::object_t&>().try_emplace(std::move(name), nullptr);
+        top.value->get_ref<Json::object_t&>().try_emplace(std::move(name), nullptr);
     top.member = &*it;
     if (!is_new) faults_.Add({Path(), "is there twice"});
     return true;
   }
 
   bool parse_error(std::size_t position, const std::string&,
-                   const json::exception& error) override {
+                   const Json::exception& error) override {
     const TextPosition at = PositionOf(text_, position);
     faults_.Add({.member = {},
                  .what = "The content is not JSON in UTF-8: " + ReasonOf(error.what()) +
@@ -68,11 +68,11 @@ class Builder final : public json::json_sax_t {
 
  private:
   struct Level {
-    json* value;                              // an object or an array that is open
-    json::object_t::value_type* member = {};  // of an object: the last one
+    Json* value;                              // an object or an array that is open
+    Json::object_t::value_type* member = {};  // of an object: the last one
   };
 
-  json* Put(json value) {
+  Json* Put(Json value) {
     if (levels_.empty()) {
       root_ = std::move(value);
       return &root_;
@@ -82,11 +82,11 @@ class Builder final : public json::json_sax_t {
       top.member->second = std::move(value);
       return &top.member->second;
     }
-    return &top.value->get_ref<json::array_t&>().emplace_back(std::move(value));
+    return &top.value->get_ref<Json::array_t&>().emplace_back(std::move(value));
   }
 
-  bool Open(json value) {
-    json* put = Put(std::move(value));
+  bool Open(Json value) {
+    Json* put = Put(std::move(value));
     if (levels_.size() == kDepthMax) {
       faults_.Add({Path(), "is nested too deeply"});
       return false;
@@ -114,32 +114,32 @@ class Builder final : public json::json_sax_t {
 
   const std::string_view text_;
   Faults& faults_;
-  json root_;
+  Json root_;
   std::vector<Level> levels_;
 };
 
 }  // namespace
 
-std::optional<json> ParseJsonObject(std::string_view text, Faults& faults) {
+std::optional<Json> ParseJsonObject(std::string_view text, Faults& faults) {
   Builder builder(text, faults);
-  if (!json::sax_parse(text.begin(), text.end(), &builder)) return std::nullopt;
-  json value = builder.Take();
+  if (!Json::sax_parse(text.begin(), text.end(), &builder)) return std::nullopt;
+  Json value = builder.Take();
   if (value.is_object()) return value;
   faults.Add({.member = {}, .what = "The content must be a JSON object", .line = 1});
   return std::nullopt;
 }
 
-Result<json> ParseJsonObject(std::string_view text) {
+Result<Json> ParseJsonObject(std::string_view text) {
   Faults faults;
   auto value = ParseJsonObject(text, faults);
   if (!faults.empty()) return InvalidArgument(faults.first().Sentence());
   return *std::move(value);
 }
 
-MemberReader::MemberReader(const json& object, std::string path, Faults& faults)
+MemberReader::MemberReader(const Json& object, std::string path, Faults& faults)
     : object_(object), path_(std::move(path)), faults_(faults) {}
 
-MemberReader::MemberReader(const json& object) : object_(object), faults_(own_faults_) {}
+MemberReader::MemberReader(const Json& object) : object_(object), faults_(own_faults_) {}
 
 void MemberReader::Fail(const char* name, std::string what) {
   failed_ = true;
@@ -155,7 +155,7 @@ void MemberReader::FailMissing(const char* name, std::string what) {
   if (!Has(name)) Fail(name, std::move(what));
 }
 
-const json* MemberReader::Find(const char* name) {
+const Json* MemberReader::Find(const char* name) {
   asked_.emplace_back(name);
   const auto it = object_.find(name);
   if (it == object_.end()) return nullptr;
@@ -163,10 +163,10 @@ const json* MemberReader::Find(const char* name) {
   return &*it;
 }
 
-const json* MemberReader::Any(const char* name) { return Find(name); }
+const Json* MemberReader::Any(const char* name) { return Find(name); }
 
 std::optional<std::string> MemberReader::ExactString(const char* name) {
-  const json* value = Find(name);
+  const Json* value = Find(name);
   if (value == nullptr) return std::nullopt;
   if (!value->is_string()) {
     Fail(name, "must be a string");
@@ -181,7 +181,7 @@ std::optional<std::string> MemberReader::String(const char* name) {
 }
 
 std::optional<std::int64_t> MemberReader::Integer(const char* name) {
-  const json* value = Find(name);
+  const Json* value = Find(name);
   if (value == nullptr) return std::nullopt;
   const bool fits = value->is_number_integer() &&
                     (!value->is_number_unsigned() ||
@@ -194,7 +194,7 @@ std::optional<std::int64_t> MemberReader::Integer(const char* name) {
 }
 
 std::optional<double> MemberReader::Number(const char* name) {
-  const json* value = Find(name);
+  const Json* value = Find(name);
   if (value == nullptr) return std::nullopt;
   if (!value->is_number()) {
     Fail(name, "must be a number");
@@ -204,7 +204,7 @@ std::optional<double> MemberReader::Number(const char* name) {
 }
 
 std::optional<bool> MemberReader::Bool(const char* name) {
-  const json* value = Find(name);
+  const Json* value = Find(name);
   if (value == nullptr) return std::nullopt;
   if (!value->is_boolean()) {
     Fail(name, "must be true or false");
@@ -214,7 +214,7 @@ std::optional<bool> MemberReader::Bool(const char* name) {
 }
 
 std::optional<TimeMs> MemberReader::Time(const char* name) {
-  const json* value = Find(name);
+  const Json* value = Find(name);
   if (value == nullptr) return std::nullopt;
   if (value->is_string()) {
     if (const auto time = ParseRfc3339(value->get_ref<const std::string&>())) return time;
@@ -223,8 +223,8 @@ std::optional<TimeMs> MemberReader::Time(const char* name) {
   return std::nullopt;
 }
 
-const json* MemberReader::Array(const char* name) {
-  const json* value = Find(name);
+const Json* MemberReader::Array(const char* name) {
+  const Json* value = Find(name);
   if (value == nullptr || value->is_array()) return value;
   Fail(name, "must be an array");
   return nullptr;

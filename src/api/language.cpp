@@ -13,8 +13,7 @@ constexpr std::size_t kLanguageLengthMin = 2;
 constexpr std::size_t kLanguageLengthMax = 3;
 constexpr std::size_t kSubtagLengthMax = 8;
 
-bool IsLetter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-bool IsLetterOrDigit(char c) { return IsLetter(c) || (c >= '0' && c <= '9'); }
+bool IsLetterOrDigit(char c) { return IsLetterAscii(c) || (c >= '0' && c <= '9'); }
 
 // Whether `whole` begins with `part`, as a whole number of subtags.
 bool BeginsWithTag(std::string_view whole, std::string_view part) {
@@ -58,7 +57,7 @@ bool IsLanguageTag(std::string_view text) {
   if (text.ends_with('-') || text.find_first_of(" \t") != text.npos) return false;
   const std::string_view language = TakeUntil(text, '-');
   if (language.size() < kLanguageLengthMin || language.size() > kLanguageLengthMax ||
-      !std::ranges::all_of(language, IsLetter)) {
+      !std::ranges::all_of(language, IsLetterAscii)) {
     return false;
   }
   while (!text.empty()) {

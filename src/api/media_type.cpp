@@ -8,48 +8,48 @@
 namespace onsale::api {
 namespace {
 
-struct Row {
-  std::string_view extension;
+struct Extension {
+  std::string_view name;
   MediaType type;
 };
 
 // Formats that are compressed in themselves are not compressible.
 constexpr std::array kMediaTypes = {
-    Row{"html", {"text/html; charset=utf-8", true}},
-    Row{"htm", {"text/html; charset=utf-8", true}},
-    Row{"css", {"text/css; charset=utf-8", true}},
-    Row{"js", {"text/javascript; charset=utf-8", true}},
-    Row{"mjs", {"text/javascript; charset=utf-8", true}},
-    Row{"json", {"application/json", true}},
-    Row{"map", {"application/json", true}},
-    Row{"webmanifest", {"application/manifest+json", true}},
-    Row{"xml", {"application/xml", true}},
-    Row{"txt", {"text/plain; charset=utf-8", true}},
-    Row{"md", {"text/markdown; charset=utf-8", true}},
-    Row{"csv", {"text/csv; charset=utf-8", true}},
-    Row{"yaml", {"application/yaml", true}},
-    Row{"yml", {"application/yaml", true}},
-    Row{"ics", {"text/calendar; charset=utf-8", true}},
-    Row{"wasm", {"application/wasm", true}},
-    Row{"pdf", {"application/pdf", false}},
-    Row{"svg", {"image/svg+xml", true}},
-    Row{"ico", {"image/x-icon", true}},
-    Row{"bmp", {"image/bmp", true}},
-    Row{"png", {"image/png", false}},
-    Row{"jpg", {"image/jpeg", false}},
-    Row{"jpeg", {"image/jpeg", false}},
-    Row{"gif", {"image/gif", false}},
-    Row{"webp", {"image/webp", false}},
-    Row{"avif", {"image/avif", false}},
-    Row{"woff", {"font/woff", false}},
-    Row{"woff2", {"font/woff2", false}},
-    Row{"ttf", {"font/ttf", true}},
-    Row{"otf", {"font/otf", true}},
-    Row{"mp3", {"audio/mpeg", false}},
-    Row{"mp4", {"video/mp4", false}},
-    Row{"webm", {"video/webm", false}},
-    Row{"zip", {"application/zip", false}},
-    Row{"gz", {"application/gzip", false}},
+    Extension{"html", {"text/html; charset=utf-8", true}},
+    Extension{"htm", {"text/html; charset=utf-8", true}},
+    Extension{"css", {"text/css; charset=utf-8", true}},
+    Extension{"js", {"text/javascript; charset=utf-8", true}},
+    Extension{"mjs", {"text/javascript; charset=utf-8", true}},
+    Extension{"json", {"application/json", true}},
+    Extension{"map", {"application/json", true}},
+    Extension{"webmanifest", {"application/manifest+json", true}},
+    Extension{"xml", {"application/xml", true}},
+    Extension{"txt", {"text/plain; charset=utf-8", true}},
+    Extension{"md", {"text/markdown; charset=utf-8", true}},
+    Extension{"csv", {"text/csv; charset=utf-8", true}},
+    Extension{"yaml", {"application/yaml", true}},
+    Extension{"yml", {"application/yaml", true}},
+    Extension{"ics", {"text/calendar; charset=utf-8", true}},
+    Extension{"wasm", {"application/wasm", true}},
+    Extension{"pdf", {"application/pdf", false}},
+    Extension{"svg", {"image/svg+xml", true}},
+    Extension{"ico", {"image/x-icon", true}},
+    Extension{"bmp", {"image/bmp", true}},
+    Extension{"png", {"image/png", false}},
+    Extension{"jpg", {"image/jpeg", false}},
+    Extension{"jpeg", {"image/jpeg", false}},
+    Extension{"gif", {"image/gif", false}},
+    Extension{"webp", {"image/webp", false}},
+    Extension{"avif", {"image/avif", false}},
+    Extension{"woff", {"font/woff", false}},
+    Extension{"woff2", {"font/woff2", false}},
+    Extension{"ttf", {"font/ttf", true}},
+    Extension{"otf", {"font/otf", true}},
+    Extension{"mp3", {"audio/mpeg", false}},
+    Extension{"mp4", {"video/mp4", false}},
+    Extension{"webm", {"video/webm", false}},
+    Extension{"zip", {"application/zip", false}},
+    Extension{"gz", {"application/gzip", false}},
 };
 
 std::string_view ExtensionOf(std::string_view path) {
@@ -62,8 +62,8 @@ std::string_view ExtensionOf(std::string_view path) {
 
 MediaType MediaTypeOf(std::string_view path) {
   const std::string_view extension = ExtensionOf(path);
-  for (const Row& row : kMediaTypes) {
-    if (EqualsIgnoreCaseAscii(extension, row.extension)) return row.type;
+  for (const Extension& known : kMediaTypes) {
+    if (EqualsIgnoreCaseAscii(extension, known.name)) return known.type;
   }
   return {"application/octet-stream", false};
 }

@@ -13,7 +13,8 @@ namespace {
 constexpr std::string_view kOpen = "{{";
 constexpr std::string_view kClose = "}}";
 
-Status Fault(std::string_view path, std::string_view text, std::size_t at, std::string_view what) {
+Status FaultAt(std::string_view path, std::string_view text, std::size_t at,
+               std::string_view what) {
   const auto line =
       1 + std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(at), '\n');
   return InvalidArgument("The page " + std::string(path) + ", line " + std::to_string(line) + ": " +
@@ -26,12 +27,13 @@ Status CheckMarkers(PageKind kind, std::string_view path, std::string_view text)
   for (std::size_t at = 0; (at = text.find(kOpen, at)) != text.npos; at += kOpen.size()) {
     std::string_view name = text.substr(at + kOpen.size());
     const std::size_t end = name.find(kClose);
-    if (end == name.npos) return Fault(path, text, at, "a marker is not closed");
+    if (end == name.npos) return FaultAt(path, text, at, "a marker is not closed");
     name = name.substr(0, end);
     const bool is_section = name.starts_with('#') || name.starts_with('/');
     const bool known = is_section ? IsPageSection(kind, name.substr(1)) : IsPageValue(kind, name);
     if (known) continue;
-    return Fault(path, text, at, "there is no marker {{" + std::string(name.substr(0, 40)) + "}}");
+    return FaultAt(path, text, at,
+                   "there is no marker {{" + std::string(name.substr(0, 40)) + "}}");
   }
   return {};
 }

@@ -24,7 +24,7 @@ using domain::Row;
 using domain::Seat;
 using domain::SeatLabel;
 using domain::SeatPlan;
-using nlohmann::json;
+using Json = nlohmann::json;
 
 constexpr std::size_t kGapMax = std::numeric_limits<decltype(Seat::gap)>::max();
 constexpr std::size_t kLabelsMax = std::numeric_limits<decltype(Seat::label)>::max();
@@ -88,7 +88,7 @@ class PlanReader {
  public:
   PlanReader(std::size_t& seats, Faults& faults) : seats_(seats), faults_(faults) {}
 
-  SeatPlan Read(const json& rows, const std::string& path) {
+  SeatPlan Read(const Json& rows, const std::string& path) {
     plan_.rows.resize(rows.size());
     for (std::size_t i = 0; i < rows.size(); ++i) {
       plan_.rows[i].first = static_cast<std::uint32_t>(plan_.seats.size());
@@ -110,7 +110,7 @@ class PlanReader {
     bool has_seats = false;
   };
 
-  void ReadRow(const json& value, std::string path, Row& row) {
+  void ReadRow(const Json& value, std::string path, Row& row) {
     if (!value.is_object()) {
       faults_.Add({std::move(path), "must be an object"});
       return;
@@ -123,7 +123,7 @@ class PlanReader {
     const bool has_seats = ReadSeats(in, state);
     row.count = static_cast<std::uint32_t>(plan_.seats.size()) - row.first;
     for (const MarkName& mark : kMarkNames) {
-      const json* names = in.Array(mark.name);
+      const Json* names = in.Array(mark.name);
       if (names != nullptr && has_seats) MarkSeats(*names, in.PathOf(mark.name), mark.mark, row);
     }
     in.Finish();
@@ -139,7 +139,7 @@ class PlanReader {
 
   // False when something is wrong with all of them.
   bool ReadSeats(MemberReader& in, RowState& row) {
-    const json* seats = in.Any("seats");
+    const Json* seats = in.Any("seats");
     in.FailMissing("seats");
     if (seats == nullptr) return false;
     if (seats->is_array()) {
@@ -175,9 +175,9 @@ class PlanReader {
     return false;
   }
 
-  void ReadElements(const json& elements, RowState& row) {
+  void ReadElements(const Json& elements, RowState& row) {
     for (std::size_t i = 0; i < elements.size(); ++i) {
-      const json& element = elements[i];
+      const Json& element = elements[i];
       const auto path = [&] { return At(row.path + ".seats", i); };
       if (element.is_null()) {
         if (++row.gap == kGapMax + 1) {
@@ -196,7 +196,7 @@ class PlanReader {
     }
   }
 
-  void ReadSeat(const json& value, std::string path, RowState& row) {
+  void ReadSeat(const Json& value, std::string path, RowState& row) {
     MemberReader in(value, std::move(path), faults_);
     const auto name = in.ExactString("name");
     in.FailMissing("name");
@@ -249,7 +249,7 @@ class PlanReader {
     return number;
   }
 
-  void MarkSeats(const json& names, const std::string& path, std::uint8_t mark, const Row& row) {
+  void MarkSeats(const Json& names, const std::string& path, std::uint8_t mark, const Row& row) {
     std::unordered_map<std::string_view, std::uint32_t> seats;
     for (std::uint32_t i = row.first; i < row.first + row.count; ++i) {
       seats.emplace(plan_.NameInRow(plan_.seats[i]), i);
@@ -276,7 +276,7 @@ class PlanReader {
 
 }  // namespace
 
-domain::SeatPlanPtr ReadPlan(const json& rows, const std::string& path, std::size_t& seats,
+domain::SeatPlanPtr ReadPlan(const Json& rows, const std::string& path, std::size_t& seats,
                              Faults& faults) {
   return std::make_shared<const SeatPlan>(PlanReader(seats, faults).Read(rows, path));
 }

@@ -18,14 +18,6 @@ void WriteHex(JsonWriter& json, bool known, std::span<const std::uint8_t> bytes)
   }
 }
 
-void WriteText(JsonWriter& json, const std::string& text) {
-  if (text.empty()) {
-    json.Null();
-  } else {
-    json.String(text);
-  }
-}
-
 // All that whoever checks the draw needs besides the entrants.
 void WriteDraw(JsonWriter& json, const domain::EventDefinition& event, const QueueSnapshot& queue) {
   json.Key("commitment").String(ToHex(queue.commitment));
@@ -37,8 +29,8 @@ void WriteDraw(JsonWriter& json, const domain::EventDefinition& event, const Que
   }
   WriteHex(json.Key("entrants_digest"), queue.closed, queue.drawn_digest);
   WriteHex(json.Key("seed"), queue.draw.has_value(), queue.seed);
-  WriteText(json.Key("beacon_source"), event.queue->beacon_source);
-  WriteText(json.Key("beacon"), event.queue->beacon);
+  json.Key("beacon_source").StringOrNull(event.queue->beacon_source);
+  json.Key("beacon").StringOrNull(event.queue->beacon);
 }
 
 }  // namespace
@@ -64,7 +56,7 @@ void WriteQueue(JsonWriter& json, const commit::QueueReading& reading, TimeMs no
   }
   json.Key("claim_seconds").Int(event.queue->claim_ms / 1000);
   json.Key("admission_seconds").Int(event.queue->admission_ms / 1000);
-  WriteText(json.Key("message"), event.queue->message);
+  json.Key("message").StringOrNull(event.queue->message);
   json.EndObject();
 }
 

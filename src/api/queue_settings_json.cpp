@@ -35,15 +35,6 @@ std::optional<std::string> ReadText(MemberReader& in, const char* name) {
   return text ? std::optional(text->value_or("")) : std::nullopt;
 }
 
-void WriteText(JsonWriter& json, std::string_view key, const std::string& text) {
-  json.Key(key);
-  if (text.empty()) {
-    json.Null();
-  } else {
-    json.String(text);
-  }
-}
-
 }  // namespace
 
 std::optional<std::optional<QueueEdit>> ReadQueue(MemberReader& in, Faults& faults) {
@@ -88,9 +79,9 @@ void WriteQueueSettings(JsonWriter& json, const std::optional<domain::QueueSetti
   json.Key("claim_seconds").Int(queue->claim_ms / 1000);
   json.Key("admission_seconds").Int(queue->admission_ms / 1000);
   json.Key("paused").Bool(queue->paused);
-  WriteText(json, "message", queue->message);
-  WriteText(json, "beacon_source", queue->beacon_source);
-  WriteText(json, "beacon", queue->beacon);
+  json.Key("message").StringOrNull(queue->message);
+  json.Key("beacon_source").StringOrNull(queue->beacon_source);
+  json.Key("beacon").StringOrNull(queue->beacon);
   json.EndObject();
 }
 

@@ -13,7 +13,7 @@ namespace {
 
 using domain::Reserve;
 
-constexpr std::size_t kSeatsMax = 1000;
+constexpr std::size_t kNamedSeatsMax = 1000;
 
 // Takes the parser's events of one flat object. Every method returns false to stop it.
 class ReserveHandler final : public nlohmann::json_sax<nlohmann::json> {
@@ -145,7 +145,8 @@ class ReserveHandler final : public nlohmann::json_sax<nlohmann::json> {
   }
 
   bool AddSeat(const std::string& seat) {
-    if (command_.seats.size() == kSeatsMax) return Fail("seats may have at most 1000 elements.");
+    if (command_.seats.size() == kNamedSeatsMax)
+      return Fail("seats may have at most 1000 elements.");
     command_.seats.push_back(seat);
     return true;
   }

@@ -27,18 +27,9 @@ using OnRow = std::function<void()>;
 
 static_assert(domain::kSeatUnit == 100);  // the document's hundredths
 
-void WriteText(JsonWriter& json, std::string_view key, std::string_view text) {
-  json.Key(key);
-  if (text.empty()) {
-    json.Null();
-  } else {
-    json.String(text);
-  }
-}
-
 void WriteLabel(JsonWriter& json, const SeatLabel& label, const SeatLabel& section = {}) {
-  WriteText(json, "category", label.category.empty() ? section.category : label.category);
-  WriteText(json, "price", label.price.empty() ? section.price : label.price);
+  json.Key("category").StringOrNull(label.category.empty() ? section.category : label.category);
+  json.Key("price").StringOrNull(label.price.empty() ? section.price : label.price);
 }
 
 bool IsNumber(std::string_view name, std::size_t number) {

@@ -46,12 +46,6 @@ std::string LanguageOf(std::string_view page) {
   return IsLanguageTag(tag) ? tag : std::string();
 }
 
-// One of the other languages of a page.
-struct Translation {
-  std::string tag;
-  std::string path;
-};
-
 // Other paths under which a page is found, behind those that are files of their own.
 std::vector<std::string> AliasesOf(const std::string& path) {
   if (!path.ends_with(kPageEnding)) return {};
@@ -101,6 +95,12 @@ class StaticFilesBuilder {
   }
 
  private:
+  // One of the other languages of a page.
+  struct Translation {
+    std::string tag;
+    std::string path;
+  };
+
   using Resource = StaticFiles::Resource;
   using Variant = StaticFiles::Variant;
 

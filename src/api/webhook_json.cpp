@@ -165,14 +165,6 @@ void WriteTimeOrNull(JsonWriter& json, bool has_time, TimeMs time) {
   }
 }
 
-void WriteTextOrNull(JsonWriter& json, std::string_view text) {
-  if (text.empty()) {
-    json.Null();
-  } else {
-    json.String(text);
-  }
-}
-
 std::optional<Json> ReadObject(std::string_view body, WebhookFault& fault) {
   auto object = ParseJsonObject(body);
   if (object.ok()) return *std::move(object);
@@ -242,7 +234,7 @@ void WriteWebhook(JsonWriter& json, const Webhook& webhook, bool with_secret) {
   }
   json.Key("enabled").Bool(webhook.enabled);
   json.Key("disabled_reason");
-  WriteTextOrNull(json, webhook.disabled_reason);
+  json.StringOrNull(webhook.disabled_reason);
   json.Key("created_at").Time(webhook.created_at);
   json.Key("position").Uint(webhook.position);
   json.Key("attempts").Uint(webhook.attempts);
@@ -277,7 +269,7 @@ void WriteDelivery(JsonWriter& json, const domain::WebhookId& webhook,
   }
   json.Key("delivered").Bool(delivery.delivered());
   json.Key("error");
-  WriteTextOrNull(json, delivery.error);
+  json.StringOrNull(delivery.error);
   json.EndObject();
 }
 

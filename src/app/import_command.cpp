@@ -9,6 +9,7 @@
 #include <variant>
 
 #include "onsale/api/import_json.h"
+#include "onsale/app/failure.h"
 #include "onsale/app/read_file.h"
 #include "onsale/base/clock.h"
 #include "onsale/base/random.h"
@@ -20,7 +21,6 @@ namespace onsale::app {
 namespace {
 
 constexpr int kFaultyFile = 1;
-constexpr int kNotPossible = 2;
 
 // A store that nobody serves, with what a committer would work on.
 struct Box {
@@ -81,11 +81,6 @@ void Print(const std::string& file, std::span<const api::Fault> faults) {
               << Printable(fault.member.empty() ? fault.what : fault.member + ": " + fault.what)
               << "\n";
   }
-}
-
-int Fail(const Status& status) {
-  std::cerr << "onsale: " << status.message() << "\n";
-  return kNotPossible;
 }
 
 }  // namespace

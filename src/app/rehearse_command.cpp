@@ -5,6 +5,7 @@
 #include <fstream>
 #include <iostream>
 
+#include "onsale/app/failure.h"
 #include "onsale/rehearsal/html_report.h"
 #include "onsale/rehearsal/report.h"
 
@@ -12,7 +13,6 @@ namespace onsale::app {
 namespace {
 
 constexpr int kNotPassed = 1;
-constexpr int kNotPossible = 2;
 
 std::atomic<bool> stop{false};
 static_assert(std::atomic<bool>::is_always_lock_free);
@@ -37,15 +37,12 @@ int RehearseCommand(const RehearseCommandOptions& options) {
   std::signal(SIGINT, OnSignal);
   std::signal(SIGTERM, OnSignal);
   const auto report = rehearsal::Rehearse(options.rehearsal, stop);
-  if (!report.ok()) {
-    std::cerr << "onsale: " << report.status().message() << "\n";
-    return kNotPossible;
-  }
+  if (!report.ok()) return Fail(report.status());
   std::cout << rehearsal::MakeTable(*report);
   if (!options.html.empty()) {
     const auto html = rehearsal::HtmlReport(*report);
-    if (!html.ok()) std::cerr << "onsale: " << html.status().message() << "\n";
-    if (!html.ok() || !WriteFile(options.html, *html)) return kNotPossible;
+    if (!html.ok()) return Fail(html.status());
+    if (!WriteFile(options.html, *html)) return kNotPossible;
   }
   if (!options.json.empty() && !WriteFile(options.json, report->dump(1) + "\n")) {
     return kNotPossible;

@@ -2,6 +2,7 @@
 
 #include <iostream>
 
+#include "onsale/app/failure.h"
 #include "onsale/commit/verify.h"
 #include "onsale/storage/data_dir.h"
 #include "onsale/storage/rocks_store.h"
@@ -23,10 +24,7 @@ Result<commit::VerifyReport> VerifyFolder(const std::string& folder) {
 
 int VerifyCommand(const VerifyOptions& options) {
   const auto report = VerifyFolder(options.data_dir);
-  if (!report.ok()) {
-    std::cerr << "onsale: " << report.status().message() << "\n";
-    return 2;
-  }
+  if (!report.ok()) return Fail(report.status());
   for (const std::string& difference : report->differences) std::cout << difference << "\n";
   std::cout << report->events << " events, " << report->reservations << " reservations, "
             << report->changes << " changes: ";

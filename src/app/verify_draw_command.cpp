@@ -9,6 +9,7 @@
 #include <string>
 #include <string_view>
 
+#include "onsale/app/failure.h"
 #include "onsale/app/read_file.h"
 #include "onsale/base/hex.h"
 #include "onsale/base/sha256.h"
@@ -21,7 +22,6 @@ namespace {
 using nlohmann::json;
 
 constexpr int kDiffers = 1;
-constexpr int kUnreadable = 2;
 
 // What GET /api/v1/events/{event}/queue says of a draw.
 struct PublishedDraw {
@@ -88,11 +88,6 @@ Result<Entrants> ReadEntrants(const std::string& file, const PublishedDraw& draw
     entrants.digest = domain::NextDigest(entrants.digest, entrants.count++, contribution, hash);
   }
   return entrants;
-}
-
-int Fail(const Status& status) {
-  std::cerr << "onsale: " << status.message() << "\n";
-  return kUnreadable;
 }
 
 }  // namespace

@@ -103,6 +103,10 @@ JsonWriter& JsonWriter::String(std::string_view value) {
   return *this;
 }
 
+JsonWriter& JsonWriter::StringOrNull(std::string_view value) {
+  return value.empty() ? Null() : String(value);
+}
+
 JsonWriter& JsonWriter::Int(std::int64_t value) {
   Separate();
   AppendNumber(out_, value);

@@ -6,15 +6,11 @@
 #include <string_view>
 #include <utility>
 
+#include "onsale/domain/set_if_given.h"
 #include "onsale/domain/validate.h"
 
 namespace onsale::domain {
 namespace {
-
-template <typename T>
-void Set(T& member, const std::optional<T>& value) {
-  if (value) member = *value;
-}
 
 // An event being edited, as it would be.
 class Editor {
@@ -24,20 +20,20 @@ class Editor {
       : before_(before), counters_(counters), maps_(maps), edited_(before) {}
 
   std::optional<Refusal> Apply(const EditEvent& edit, TimeMs now) {
-    Set(edited_.name, edit.name);
-    Set(edited_.venue, edit.venue);
-    Set(edited_.description, edit.description);
-    Set(edited_.accent, edit.accent);
-    Set(edited_.image, edit.image);
-    Set(edited_.starts_at, edit.starts_at);
-    Set(edited_.opens_at, edit.opens_at);
-    Set(edited_.closes_at, edit.closes_at);
-    Set(edited_.paused, edit.paused);
-    Set(edited_.limit_per_customer, edit.limit_per_customer);
-    Set(edited_.hold_ms, edit.hold_ms);
-    Set(edited_.offer_ms, edit.offer_ms);
-    Set(edited_.keep_accessible, edit.keep_accessible);
-    Set(edited_.verified_customers, edit.verified_customers);
+    SetIfGiven(edited_.name, edit.name);
+    SetIfGiven(edited_.venue, edit.venue);
+    SetIfGiven(edited_.description, edit.description);
+    SetIfGiven(edited_.accent, edit.accent);
+    SetIfGiven(edited_.image, edit.image);
+    SetIfGiven(edited_.starts_at, edit.starts_at);
+    SetIfGiven(edited_.opens_at, edit.opens_at);
+    SetIfGiven(edited_.closes_at, edit.closes_at);
+    SetIfGiven(edited_.paused, edit.paused);
+    SetIfGiven(edited_.limit_per_customer, edit.limit_per_customer);
+    SetIfGiven(edited_.hold_ms, edit.hold_ms);
+    SetIfGiven(edited_.offer_ms, edit.offer_ms);
+    SetIfGiven(edited_.keep_accessible, edit.keep_accessible);
+    SetIfGiven(edited_.verified_customers, edit.verified_customers);
     if (edit.queue) EditQueue(*edit.queue, now);
     if (edit.capacity) {
       if (edited_.sections.size() != 1) {
@@ -75,9 +71,9 @@ class Editor {
     const auto found = edited_.FindSection(edit.id);
     if (!found) return AddSection(edit);
     SectionDefinition& section = edited_.sections[*found];
-    Set(section.name, edit.name);
-    Set(section.label.category, edit.category);
-    Set(section.label.price, edit.price);
+    SetIfGiven(section.name, edit.name);
+    SetIfGiven(section.label.category, edit.category);
+    SetIfGiven(section.label.price, edit.price);
     if (edit.capacity) {
       if (auto refusal = SetCapacity(*found, *edit.capacity)) return refusal;
     }

@@ -3,14 +3,10 @@
 #include <utility>
 
 #include "onsale/domain/change.h"
+#include "onsale/domain/set_if_given.h"
 
 namespace onsale::domain {
 namespace {
-
-template <typename T>
-void Set(T& member, const std::optional<T>& value) {
-  if (value) member = *value;
-}
 
 void TryAtOnce(Webhook& webhook) {
   webhook.attempts = 0;
@@ -44,10 +40,10 @@ Outcome Webhooks::Carry(const EditWebhook& command, TimeMs now, ChangeSet& chang
   const Webhook* found = Find(command.id);
   if (found == nullptr) return Refuse(RefusalKind::kWebhookNotFound);
   Webhook webhook = *found;
-  Set(webhook.url, command.url);
-  Set(webhook.description, command.description);
-  Set(webhook.events, command.events);
-  Set(webhook.types, command.types);
+  SetIfGiven(webhook.url, command.url);
+  SetIfGiven(webhook.description, command.description);
+  SetIfGiven(webhook.events, command.events);
+  SetIfGiven(webhook.types, command.types);
   if (command.secret && *command.secret != webhook.secret) {
     webhook.old_secret = std::exchange(webhook.secret, *command.secret);
     webhook.old_secret_until = now + kWebhookOldSecretMs;

@@ -11,7 +11,7 @@
 namespace onsale::http {
 namespace {
 
-bool IsPort(std::string_view text) {
+bool IsNodePort(std::string_view text) {
   const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
   return !text.empty() && text.size() <= 5 && std::all_of(text.begin(), text.end(), is_digit);
 }
@@ -30,7 +30,7 @@ std::optional<IpAddress> ParseNode(std::string_view node) {
     host = node.substr(0, node.find(':'));
     port = node.substr(host.size());
   }
-  if (!port.empty() && !(port.front() == ':' && IsPort(port.substr(1)))) return std::nullopt;
+  if (!port.empty() && !(port.front() == ':' && IsNodePort(port.substr(1)))) return std::nullopt;
   const auto address = ParseIpAddress(host);
   return address ? std::optional(Unmapped(*address)) : std::nullopt;
 }

@@ -49,7 +49,7 @@ bool IsAll(std::string_view text, CharacterClass wanted) {
   });
 }
 
-bool IsPort(std::string_view text) {
+bool IsPortOrEmpty(std::string_view text) {
   if (text.empty()) return true;  // `host:` is in the grammar
   if (text.front() == '-') return false;
   int port = 0;
@@ -76,7 +76,7 @@ bool IsHostAndPort(std::string_view text) {
   if (host.empty() || !IsAll(host, bracketed ? kBracketedAddress : kHostName)) return false;
   if (host_end == text.npos) return true;
   const std::string_view rest = text.substr(bracketed ? host_end + 1 : host_end);
-  return rest.empty() || (rest.front() == ':' && IsPort(rest.substr(1)));
+  return rest.empty() || (rest.front() == ':' && IsPortOrEmpty(rest.substr(1)));
 }
 
 api::ProblemType TransferEncodingProblem(std::string_view value) {

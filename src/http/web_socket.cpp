@@ -4,7 +4,6 @@
 #include <unistd.h>
 
 #include <array>
-#include <boost/asio/as_tuple.hpp>
 #include <boost/asio/buffer.hpp>
 #include <boost/beast/http/empty_body.hpp>
 #include <boost/beast/http/message.hpp>
@@ -87,16 +86,15 @@ Task<void> WebSocket::Run() {
 }
 
 Task<bool> WebSocket::Accept() {
-  const auto add_fields = [id = upgrade_.request_id](websocket::response_type& response) {
-    response.set(field::server, "onsale");  // else Beast names itself
-    response.set(field::date, FormatHttpDate(SystemClock().Now()));
-    response.set(field::cache_control, "no-store");
-    response.set("X-Request-Id", id);
-  };
-  stream_.set_option(websocket::stream_base::decorator(add_fields));
+  stream_.set_option(websocket::stream_base::decorator(
+      [id = upgrade_.request_id](websocket::response_type& response) {
+        response.set(field::server, "onsale");  // else Beast names itself
+        response.set(field::date, FormatHttpDate(SystemClock().Now()));
+        response.set(field::cache_control, "no-store");
+        response.set("X-Request-Id", id);
+      }));
   const auto request = RequestOf(upgrade_);
-  const auto token = asio::as_tuple(UseTask());
-  const auto [error] = co_await stream_.async_accept(request, token);
+  const auto [error] = co_await stream_.async_accept(request, kAwait);
   accepted_ = !error;
   if (accepted_ && loop_.draining()) Close(CloseCode::going_away);
   co_return accepted_;
@@ -106,16 +104,14 @@ Task<bool> WebSocket::Accept() {
 // answers pings and sends its own.
 Task<void> WebSocket::Read() {
   std::array<char, 1> octet;
-  const auto token = asio::as_tuple(UseTask());
-  const auto [error, count] = co_await stream_.async_read_some(asio::buffer(octet), token);
+  const auto [error, count] = co_await stream_.async_read_some(asio::buffer(octet), kAwait);
   if (!error) Close(CloseCode::unknown_data);
 }
 
 Task<void> WebSocket::AwaitOperations() {
   Timer done(stream_.get_executor(), Timer::time_point::max());
   operations_done_ = &done;
-  const auto token = asio::as_tuple(UseTask());
-  while (operations_ > 0) (void)co_await done.async_wait(token);
+  while (operations_ > 0) (void)co_await done.async_wait(kAwait);
 }
 
 void WebSocket::EndOperation() {

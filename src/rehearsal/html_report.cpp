@@ -9,10 +9,10 @@ constexpr std::string_view kDataBlock = R"(<script type="application/json" id="r
 
 // In JSON a '<' stands within strings alone. Escaped, it neither ends the element nor begins a
 // comment.
-std::string EscapeForHtml(std::string_view json) {
+std::string EscapeForHtml(std::string_view text) {
   std::string escaped;
-  escaped.reserve(json.size());
-  for (char c : json) {
+  escaped.reserve(text.size());
+  for (char c : text) {
     if (c == '<') {
       escaped += "\\u003c";
     } else {
@@ -30,10 +30,10 @@ Result<std::string> HtmlReport(const nlohmann::ordered_json& report, std::string
     return Unavailable("this program was built without the page of reports (ONSALE_BUILD_PAGES)");
   }
   const std::size_t begin = block + kDataBlock.size();
-  const std::string json =
+  const std::string data =
       report.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
   std::string html(page.substr(0, begin));
-  html += EscapeForHtml(json);
+  html += EscapeForHtml(data);
   html += page.substr(begin);
   return html;
 }

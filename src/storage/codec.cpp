@@ -18,7 +18,6 @@ using domain::IdempotencyRecord;
 using domain::Reservation;
 using domain::ReservationStatus;
 
-constexpr int kEventOctets = 4;
 constexpr int kNumberOctets = 5;
 constexpr int kSequenceOctets = 8;
 constexpr int kPositionOctets = 8;

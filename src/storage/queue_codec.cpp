@@ -11,8 +11,7 @@ using domain::Lease;
 using domain::QueueRecord;
 using domain::Turns;
 
-constexpr int kEventOctets = 4;
-constexpr int kNumberOctets = 4;
+constexpr int kEntrantOctets = 4;
 
 // Of a record.
 constexpr std::uint8_t kClosedFlag = 1;
@@ -62,7 +61,7 @@ Turns::State ReadTurns(Reader& in, bool& valid) {
 
 void EncodeQueueKey(std::string& out, const QueueKey& key) {
   out += QueuePrefixOf(key.event, key.entry);
-  if (key.entry != QueueEntry::kRecord) PutBigEndian(out, key.number, kNumberOctets);
+  if (key.entry != QueueEntry::kRecord) PutBigEndian(out, key.number, kEntrantOctets);
 }
 
 std::string QueuePrefixOf(domain::EventNumber event, QueueEntry entry) {
@@ -103,7 +102,7 @@ std::optional<QueueKey> DecodeQueueKey(std::string_view key) {
   if (entry > static_cast<std::uint64_t>(QueueEntry::kLease)) return std::nullopt;
   decoded.entry = static_cast<QueueEntry>(entry);
   if (decoded.entry != QueueEntry::kRecord) {
-    decoded.number = static_cast<std::uint32_t>(in.BigEndian(kNumberOctets));
+    decoded.number = static_cast<std::uint32_t>(in.BigEndian(kEntrantOctets));
   }
   return in.done() ? std::optional(decoded) : std::nullopt;
 }

@@ -3,7 +3,6 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
-#include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/post.hpp>
 #include <exception>
@@ -14,9 +13,8 @@
 namespace onsale::webhook {
 namespace {
 
+using http::kAwait;
 using std::chrono::milliseconds;
-
-constexpr boost::asio::as_tuple_t<http::UseTask> kAwait{};
 
 // A connection is closed when there was nothing to send for so long.
 constexpr milliseconds kIdle{10'000};

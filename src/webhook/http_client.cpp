@@ -3,7 +3,6 @@
 #include <openssl/ssl.h>
 
 #include <algorithm>
-#include <boost/asio/as_tuple.hpp>
 #include <boost/asio/ssl/host_name_verification.hpp>
 #include <boost/beast/core/error.hpp>
 #include <boost/beast/http/empty_body.hpp>
@@ -28,10 +27,10 @@ namespace asio = boost::asio;
 namespace beast = boost::beast;
 namespace bhttp = boost::beast::http;
 using boost::system::error_code;
+using http::kAwait;
 using Request = bhttp::request<bhttp::string_body>;
 using Parser = bhttp::response_parser<bhttp::string_body>;
 
-constexpr asio::as_tuple_t<http::UseTask> kAwait{};
 constexpr std::uint32_t kHeadBytesMax = 16 * 1024;
 constexpr std::uint64_t kBodyBytesMax = 64 * 1024;
 constexpr int kInterimAnswersMax = 8;

@@ -4,7 +4,6 @@
 #include <netinet/in.h>
 #include <sys/socket.h>
 
-#include <boost/asio/as_tuple.hpp>
 #include <boost/asio/post.hpp>
 #include <cstring>
 #include <mutex>
@@ -15,7 +14,7 @@
 namespace onsale::webhook {
 namespace {
 
-constexpr boost::asio::as_tuple_t<http::UseTask> kAwait{};
+using http::kAwait;
 
 void AddAddress(const sockaddr* from, std::vector<IpAddress>& out) {
   IpAddress address;

@@ -27,7 +27,7 @@ namespace {
 constexpr std::size_t kBatchMax = 4;  // so that what comes together makes several batches
 constexpr std::size_t kTogetherMax = 12;
 constexpr TimeMs kHoldMs = 2'000;
-constexpr TimeMs kDayMs = 86'400'000;  // what idempotency keys are remembered for
+constexpr TimeMs kKeysRememberedMs = 86'400'000;
 
 bool IsStoreFailed(const domain::Outcome& outcome) {
   const auto* refusal = std::get_if<Refusal>(&outcome);
@@ -107,7 +107,7 @@ void Sale::Work(int commands) {
 
 void Sale::PassTime() {
   if (random.OneIn(50)) {
-    clock_.Advance(random.Between<TimeMs>(-kDayMs, kDayMs));
+    clock_.Advance(random.Between<TimeMs>(-kKeysRememberedMs, kKeysRememberedMs));
   } else if (random.OneIn(10)) {
     clock_.Advance(-random.Between<TimeMs>(0, 2 * kHoldMs));
   } else {

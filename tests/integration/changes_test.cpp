@@ -228,9 +228,9 @@ TEST_F(ChangesTest, IsOffWithoutAnAdminToken) {
 }
 
 // Follows the feed by cursor until `end` says that nothing more comes, and then to its end.
-class Follower {
+class FeedFollower {
  public:
-  explicit Follower(std::uint16_t port) : api_(port) {}
+  explicit FeedFollower(std::uint16_t port) : api_(port) {}
 
   void FollowUntil(const std::atomic<bool>& end, int limit) {
     bool last_round = false;
@@ -263,7 +263,7 @@ TEST_F(ChangesTest, IsReadWhileItIsWritten) {
   CreateGala();
   api().CreateEvent({{"name", "Matinee"}, {"capacity", 100'000}});
   std::atomic<bool> end{false};
-  Follower small(server_.port()), large(server_.port());
+  FeedFollower small(server_.port()), large(server_.port());
   std::thread small_thread([&] { small.FollowUntil(end, 3); });
   std::thread large_thread([&] { large.FollowUntil(end, 1'000); });
   std::vector<std::thread> writers;
@@ -280,7 +280,7 @@ TEST_F(ChangesTest, IsReadWhileItIsWritten) {
   small_thread.join();
   large_thread.join();
 
-  for (const Follower* follower : {&small, &large}) {
+  for (const FeedFollower* follower : {&small, &large}) {
     std::uint64_t position = 0;
     std::map<std::string, std::uint64_t> sequences;
     int deletions = 0;

@@ -439,9 +439,9 @@ TEST_F(HttpConformanceTest, SendsToHeadWhatGetWouldWithoutItsBody) {
 }
 
 TEST_F(HttpConformanceTest, AnswersPipelinedRequestsInTheirOrder) {
-  constexpr int kRequests = 50;
+  constexpr int kPipelined = 50;
   std::string octets;
-  for (int i = 0; i < kRequests; ++i) {
+  for (int i = 0; i < kPipelined; ++i) {
     HttpRequest request = {.target = "/healthz"};
     if (i % 3 == 0) request = ReserveRequest("gala", {{"customer", "c"}, {"quantity", 1}});
     if (i % 3 == 1) request.target = "/api/v1/events/gala";
@@ -451,7 +451,7 @@ TEST_F(HttpConformanceTest, AnswersPipelinedRequestsInTheirOrder) {
   HttpClient client = server_.Connect();
   client.Send(octets);
   int confirmed = 0;
-  for (int i = 0; i < kRequests; ++i) {
+  for (int i = 0; i < kPipelined; ++i) {
     const HttpResponse response = client.Read();
     EXPECT_EQ(response.Field("X-Request-Id"), "n" + std::to_string(i));
     if (i % 3 == 0) ++confirmed;

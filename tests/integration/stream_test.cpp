@@ -5,6 +5,7 @@
 #include <thread>
 #include <vector>
 
+#include "integration/gala.h"
 #include "integration/server_test.h"
 #include "onsale/base/clock.h"
 #include "onsale/base/time_format.h"
@@ -14,9 +15,6 @@ namespace onsale::test {
 namespace {
 
 using nlohmann::json;
-
-const json kGala = json::parse(R"({"id":"gala","name":"Gala","sections":[
-    {"id":"floor","capacity":10},{"id":"stalls","rows":[{"name":"A","seats":4}]}]})");
 
 class StreamTest : public ServerTest {
  protected:

@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "integration/gala.h"
 #include "integration/server_test.h"
 #include "support/watch_client.h"
 
@@ -10,9 +11,6 @@ namespace onsale::test {
 namespace {
 
 using nlohmann::json;
-
-const json kGala = json::parse(R"({"id":"gala","name":"Gala","sections":[
-    {"id":"floor","capacity":10},{"id":"stalls","rows":[{"name":"A","seats":4}]}]})");
 
 class WebSocketTest : public ServerTest {
  protected:

@@ -37,7 +37,7 @@ bool IsActive(HoldStatus status) {
   return status == HoldStatus::kHeld || status == HoldStatus::kConfirmed;
 }
 
-std::string Describe(const Numbers& numbers) {
+std::string DescribeNumbers(const Numbers& numbers) {
   return std::to_string(numbers.available) + " available, " + std::to_string(numbers.held) +
          " held, " + std::to_string(numbers.confirmed) + " confirmed";
 }
@@ -290,8 +290,8 @@ std::string SaleModel::Describe(const Output& output) const {
            (of_seats ? Names(refused->seats) : std::to_string(refused->available)) + ")";
   }
   if (const auto* shown = std::get_if<EventShown>(&output)) {
-    std::string text = test::Describe(shown->total);
-    for (const Numbers& section : shown->sections) text += "; " + test::Describe(section);
+    std::string text = DescribeNumbers(shown->total);
+    for (const Numbers& section : shown->sections) text += "; " + DescribeNumbers(section);
     return text + "; sequence " + std::to_string(shown->sequence);
   }
   if (const auto* shown = std::get_if<SeatsShown>(&output)) {

@@ -30,8 +30,8 @@ using domain::QueueSnapshot;
 using domain::Refusal;
 using domain::RefusalKind;
 
-constexpr std::uint64_t kSeeds = 8;
-constexpr std::uint64_t kSteps = 3'000;
+constexpr std::uint64_t kQueueSeeds = 8;
+constexpr std::uint64_t kQueueSteps = 3'000;
 constexpr int kCustomers = 200;
 constexpr TimeMs kHoldMs = 20'000;
 
@@ -309,8 +309,8 @@ class QueueHistory {
 class QueueModelTest : public ::testing::TestWithParam<std::uint64_t> {};
 
 TEST_P(QueueModelTest, KeepsItsPromises) {
-  const std::uint64_t steps =
-      test::EnvironmentNumber("ONSALE_MODEL_STEPS", test::IsLongRun() ? 50 * kSteps : kSteps);
+  const std::uint64_t steps = test::EnvironmentNumber(
+      "ONSALE_MODEL_STEPS", test::IsLongRun() ? 50 * kQueueSteps : kQueueSteps);
   SCOPED_TRACE("ONSALE_MODEL_SEED=" + std::to_string(GetParam()) +
                " ONSALE_MODEL_STEPS=" + std::to_string(steps));
   QueueHistory(GetParam()).Run(steps);
@@ -319,15 +319,15 @@ TEST_P(QueueModelTest, KeepsItsPromises) {
 // Rules that no history comes to are not tested.
 TEST(QueueHistoryTest, MeetsEveryAnswer) {
   std::set<std::string> met;
-  for (std::uint64_t seed = 1; seed <= kSeeds; ++seed) {
+  for (std::uint64_t seed = 1; seed <= kQueueSeeds; ++seed) {
     QueueHistory history(seed);
-    history.Run(kSteps);
+    history.Run(kQueueSteps);
     met.insert(history.met().begin(), history.met().end());
   }
   EXPECT_EQ(met, (std::set<std::string>{"awaited", "lapsed", "reserved", "sold-out", "taken"}));
 }
 
-INSTANTIATE_TEST_SUITE_P(Seeds, QueueModelTest, ::testing::ValuesIn(test::ModelSeeds(kSeeds)),
+INSTANTIATE_TEST_SUITE_P(Seeds, QueueModelTest, ::testing::ValuesIn(test::ModelSeeds(kQueueSeeds)),
                          [](const auto& history) { return std::to_string(history.param); });
 
 }  // namespace

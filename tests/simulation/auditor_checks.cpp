@@ -14,7 +14,7 @@ using domain::ReservationStatus;
 
 namespace {
 
-std::string NameOf(const domain::ReservationId& id) {
+std::string ReservationName(const domain::ReservationId& id) {
   return "reservation " + std::to_string(id.event) + "/" + std::to_string(id.number);
 }
 
@@ -58,22 +58,24 @@ void Auditor::CheckReservation(const domain::Command& command, const Reservation
   const Reservation& told = *outcome.reservation;
   const AuditedEvent* event = Find(told.id.event);
   if (event == nullptr) {
-    if (told.id.event > last_event_) Report(NameOf(told.id) + " was answered and has no event");
+    if (told.id.event > last_event_)
+      Report(ReservationName(told.id) + " was answered and has no event");
     return;  // it was deleted since
   }
   if (told.id.number >= event->reservations.size()) {
-    return Report(NameOf(told.id) + " was answered and is not on disk");
+    return Report(ReservationName(told.id) + " was answered and is not on disk");
   }
   const Reservation& stored = *event->reservations[told.id.number];
-  if (told.id != stored.id) return Report(NameOf(told.id) + " was answered with another's id");
+  if (told.id != stored.id)
+    return Report(ReservationName(told.id) + " was answered with another's id");
   if (told.sequence > stored.sequence) {
-    return Report(NameOf(told.id) + " was answered as it is not on disk yet");
+    return Report(ReservationName(told.id) + " was answered as it is not on disk yet");
   }
   if (told.sequence == stored.sequence && !outcome.replayed && told != stored) {
-    return Report(NameOf(told.id) + " was answered as it is not on disk");
+    return Report(ReservationName(told.id) + " was answered as it is not on disk");
   }
   const Intent* intent = intents_.Find(told.id.secret);
-  if (intent == nullptr) return Report(NameOf(told.id) + " is nobody's");
+  if (intent == nullptr) return Report(ReservationName(told.id) + " is nobody's");
   if (outcome.replayed) return CheckReplay(*intent, outcome);
   const bool as_asked = std::visit(
       [&](const auto& asked) {
@@ -94,7 +96,7 @@ void Auditor::CheckReservation(const domain::Command& command, const Reservation
         }
       },
       command);
-  if (!as_asked) Report(NameOf(told.id) + " was answered to who asked for something else");
+  if (!as_asked) Report(ReservationName(told.id) + " was answered to who asked for something else");
 }
 
 // Where there is a waiting room, places are for those whose turn it was.
@@ -111,11 +113,11 @@ void Auditor::CheckReplay(const Intent& intent, const ReservationOutcome& outcom
   const Reservation& told = *outcome.reservation;
   if (!intent.with_key) return Report("a request without a key was answered with an earlier one's");
   if (told.id.event != intent.made_event || told.id.number != intent.made_number) {
-    return Report(NameOf(told.id) + " was answered to a repeat, and another before");
+    return Report(ReservationName(told.id) + " was answered to a repeat, and another before");
   }
   if (told.customer != CustomerName(intent.customer) &&
       told.status != ReservationStatus::kBlocked) {
-    Report(NameOf(told.id) + " was answered to another customer");
+    Report(ReservationName(told.id) + " was answered to another customer");
   }
 }
 
@@ -151,7 +153,7 @@ void Auditor::CheckBatch(const commit::ReadView& view, const domain::Inventory& 
     if (event == nullptr) continue;
     const Reservation& r = *event->reservations[end.number];
     if (r.status == ReservationStatus::kHeld && r.expires_at <= now) {
-      Report(NameOf(r.id) + " is held after its end");
+      Report(ReservationName(r.id) + " is held after its end");
     }
   }
   if (view.feed_end() != feed_end_) return Report("readers do not see what is on disk, or more");
@@ -195,7 +197,7 @@ void Auditor::CheckEventView(const AuditedEvent& event, const commit::EventView&
     return wrong("the number of reservations");
   for (std::size_t i = 0; i < reservations.size(); ++i) {
     const Reservation& stored = *event.reservations[i];
-    if (*reservations[i] != stored) return wrong(NameOf(stored.id));
+    if (*reservations[i] != stored) return wrong(ReservationName(stored.id));
     const bool over = StatusAt(stored, now) == ReservationStatus::kExpired;
     if (stored.status == ReservationStatus::kHeld && over) {
       expected[stored.section].held -= stored.quantity;

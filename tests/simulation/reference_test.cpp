@@ -23,7 +23,7 @@
 namespace onsale::simulation {
 namespace {
 
-constexpr std::uint64_t kSeeds = 6;
+constexpr std::uint64_t kFaultyHistories = 6;
 constexpr int kBatches = 2'000;
 
 class FaultyHistory {
@@ -138,7 +138,8 @@ TEST_P(FaultyHistoryTest, AgreesWithTheReference) {
   FaultyHistory(seed).Run(test::IsLongRun() ? 20 * kBatches : kBatches);
 }
 
-INSTANTIATE_TEST_SUITE_P(Seeds, FaultyHistoryTest, ::testing::Range(std::uint64_t{1}, kSeeds + 1),
+INSTANTIATE_TEST_SUITE_P(Seeds, FaultyHistoryTest,
+                         ::testing::Range(std::uint64_t{1}, kFaultyHistories + 1),
                          [](const auto& history) { return std::to_string(history.param); });
 
 }  // namespace

@@ -98,9 +98,9 @@ LiveMessage WebSocketClient::Next() {
   Frame frame = NextFrame();
   while (frame.opcode == kPing) frame = NextFrame();
   if (frame.opcode != kText) throw HttpError("a frame " + std::to_string(frame.opcode));
-  const auto json = nlohmann::json::parse(frame.payload);
-  LiveMessage message = {json.at("event"), std::nullopt, json.at("data")};
-  if (json.contains("id")) message.id = json["id"].get<std::uint64_t>();
+  const auto told = nlohmann::json::parse(frame.payload);
+  LiveMessage message = {told.at("event"), std::nullopt, told.at("data")};
+  if (told.contains("id")) message.id = told["id"].get<std::uint64_t>();
   return message;
 }
 

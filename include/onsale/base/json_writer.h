@@ -21,6 +21,7 @@ class JsonWriter {
   JsonWriter& EndArray();
   JsonWriter& Key(std::string_view key);  // a literal: it is not escaped
   JsonWriter& String(std::string_view value);
+  JsonWriter& StringOrNull(std::string_view value);  // null where it is empty
   JsonWriter& Int(std::int64_t value);
   JsonWriter& Uint(std::uint64_t value);
   JsonWriter& Double(double value);  // finite

@@ -6,10 +6,11 @@
 
 namespace onsale {
 
-// ASCII only: bytes above 0x7f pass unchanged.
+// ASCII only: bytes above 0x7f pass unchanged, and are no letters.
 std::string ToLowerAscii(std::string_view text);
 void LowerAscii(std::string& text);  // in place
 bool EqualsIgnoreCaseAscii(std::string_view a, std::string_view b);
+bool IsLetterAscii(char c);
 
 // Without leading and trailing spaces and tabs.
 std::string_view Trim(std::string_view text);

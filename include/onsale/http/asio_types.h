@@ -1,5 +1,6 @@
 #pragma once
 
+#include <boost/asio/as_tuple.hpp>
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/basic_waitable_timer.hpp>
 #include <boost/asio/io_context.hpp>
@@ -17,6 +18,9 @@ using Executor = boost::asio::io_context::executor_type;
 template <typename T>
 using Task = boost::asio::awaitable<T, Executor>;
 using UseTask = boost::asio::use_awaitable_t<Executor>;
+
+// To await an operation that gives its error beside what it made, and throws none.
+inline constexpr boost::asio::as_tuple_t<UseTask> kAwait{};
 
 using Descriptor = boost::asio::posix::basic_stream_descriptor<Executor>;
 using Timer = boost::asio::basic_waitable_timer<

@@ -69,6 +69,7 @@ inline constexpr std::uint64_t kFormatVersion = 5;
 inline constexpr std::uint64_t kFeedFormatVersion = 3;  // the first with a feed
 inline constexpr std::string_view kFormatKey = "format";
 inline constexpr std::string_view kNextEventKey = "next-event";
+inline constexpr int kEventOctets = 4;  // of an event in keys
 
 // An event's numbers as they are kept.
 struct StoredCounters {

@@ -35,8 +35,8 @@ void CheckStored(const domain::EventDefinition& definition) {
 
 void CheckShown(const domain::EventSnapshot& event) {
   std::string shown;
-  JsonWriter json(shown);
-  api::WriteEvent(json, event, test::kStart);
+  JsonWriter writer(shown);
+  api::WriteEvent(writer, event, test::kStart);
   const auto value = nlohmann::json::parse(shown, nullptr, /*allow_exceptions=*/false);
   Require(value.is_object() && value["id"] == event.definition->id &&
               value["name"] == event.definition->name,

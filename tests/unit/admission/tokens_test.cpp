@@ -13,11 +13,11 @@
 namespace onsale::admission {
 namespace {
 
-constexpr TokenKey kKey = {1, 2, 3};
+constexpr TokenKey kTokenKey = {1, 2, 3};
 constexpr Place kPlace = {7, 258};
 constexpr Admission kAdmission = {{7, 258}, 1'795'456'800'123};
 
-const Tokens kTokens(kKey);
+const Tokens kTokens(kTokenKey);
 
 std::string Encode(std::string_view bytes) {
   std::string out;
@@ -36,7 +36,7 @@ std::string Signed(std::string_view kind, const std::string& content) {
   std::string text(kind);
   text += '\0';
   text += content;
-  const Sha256Digest mac = HmacSha256(kKey, text);
+  const Sha256Digest mac = HmacSha256(kTokenKey, text);
   return Encode(content + std::string(mac.begin(), mac.begin() + 16));
 }
 

@@ -12,10 +12,10 @@ namespace {
 
 // `name=value; …`, or "general" where the general parser is to tell.
 std::string Describe(std::string_view text) {
-  const auto json = FlatJson::Read(text);
-  if (!json) return "general";
+  const auto flat = FlatJson::Read(text);
+  if (!flat) return "general";
   std::string out;
-  for (const auto& [name, value] : json->members()) {
+  for (const auto& [name, value] : flat->members()) {
     out.append(name) += '=';
     if (const auto* string = std::get_if<std::string_view>(&value)) {
       out += '"' + std::string(*string) + '"';
@@ -99,10 +99,10 @@ TEST(FlatJsonTest, AgreesWithTheGeneralParser) {
     const auto flat = FlatJson::Read(text);
     if (!flat) continue;
     ++read;
-    const auto json = nlohmann::json::parse(text, nullptr, /*allow_exceptions=*/false);
-    ASSERT_TRUE(json.is_object()) << text;
+    const auto parsed = nlohmann::json::parse(text, nullptr, /*allow_exceptions=*/false);
+    ASSERT_TRUE(parsed.is_object()) << text;
     const auto& [name, value] = flat->members().back();
-    const nlohmann::json& same = json[std::string(name)];
+    const nlohmann::json& same = parsed[std::string(name)];
     if (const auto* string = std::get_if<std::string_view>(&value)) {
       ASSERT_EQ(same, std::string(*string)) << text;
     } else if (const auto* number = std::get_if<std::int64_t>(&value)) {

@@ -46,13 +46,13 @@ TEST(ParseImportTest, ReadsEvents) {
 
 TEST(ParseImportTest, TakesSoManySeatsAtOnce) {
   const auto text = [](int last) {
-    std::string json = "{\"events\": [";
+    std::string file = "{\"events\": [";
     for (int i = 0; i < 11; ++i) {
-      if (i > 0) json += ",\n";
-      json += R"({"name": "E", "sections": [{"id": "s", "rows": [{"name": "A", "seats": )" +
+      if (i > 0) file += ",\n";
+      file += R"({"name": "E", "sections": [{"id": "s", "rows": [{"name": "A", "seats": )" +
               std::to_string(i < 10 ? 99'999 : last) + "}]}]}";
     }
-    return json + "]}";
+    return file + "]}";
   };
   EXPECT_EQ(FaultsOf(text(10)), "");
   EXPECT_EQ(
@@ -63,10 +63,10 @@ TEST(ParseImportTest, TakesSoManySeatsAtOnce) {
 
 TEST(ParseImportTest, TakesSoManyEventsAtOnce) {
   const auto text = [](int count) {
-    std::string json = "{\n\"events\": [";
-    for (int i = 0; i < count; ++i) json += R"({"name":"E","capacity":1},)";
-    json.back() = ']';
-    return json + "}";
+    std::string file = "{\n\"events\": [";
+    for (int i = 0; i < count; ++i) file += R"({"name":"E","capacity":1},)";
+    file.back() = ']';
+    return file + "}";
   };
   EXPECT_EQ(FaultsOf(text(10'000)), "");
   EXPECT_EQ(FaultsOf(text(10'001)), "2 events: may have at most 10000 elements\n");

@@ -7,41 +7,41 @@
 namespace onsale::api {
 namespace {
 
-struct Case {
+struct NamedFile {
   std::string_view path;
   std::string_view content_type;
   bool compressible;
 };
 
 TEST(MediaTypeTest, GoesByTheEndingOfTheName) {
-  for (const Case& c : {
-           Case{"/index.html", "text/html; charset=utf-8", true},
-           Case{"/a.css", "text/css; charset=utf-8", true},
-           Case{"/a.js", "text/javascript; charset=utf-8", true},
-           Case{"/a.mjs", "text/javascript; charset=utf-8", true},
-           Case{"/a.js.map", "application/json", true},
-           Case{"/a.json", "application/json", true},
-           Case{"/a.svg", "image/svg+xml", true},
-           Case{"/a.PNG", "image/png", false},
-           Case{"/a.webp", "image/webp", false},
-           Case{"/a.avif", "image/avif", false},
-           Case{"/a.jpg", "image/jpeg", false},
-           Case{"/a.ico", "image/x-icon", true},
-           Case{"/a.woff2", "font/woff2", false},
-           Case{"/robots.txt", "text/plain; charset=utf-8", true},
-           Case{"/a.xml", "application/xml", true},
-           Case{"/a.webmanifest", "application/manifest+json", true},
-           Case{"/a.wasm", "application/wasm", true},
-           Case{"/a.pdf", "application/pdf", false},
-           Case{"/LICENSE", "application/octet-stream", false},
-           Case{"/a.html/b", "application/octet-stream", false},
-           Case{"/html", "application/octet-stream", false},
-           Case{"/a.", "application/octet-stream", false},
-           Case{"", "application/octet-stream", false},
+  for (const NamedFile& file : {
+           NamedFile{"/index.html", "text/html; charset=utf-8", true},
+           NamedFile{"/a.css", "text/css; charset=utf-8", true},
+           NamedFile{"/a.js", "text/javascript; charset=utf-8", true},
+           NamedFile{"/a.mjs", "text/javascript; charset=utf-8", true},
+           NamedFile{"/a.js.map", "application/json", true},
+           NamedFile{"/a.json", "application/json", true},
+           NamedFile{"/a.svg", "image/svg+xml", true},
+           NamedFile{"/a.PNG", "image/png", false},
+           NamedFile{"/a.webp", "image/webp", false},
+           NamedFile{"/a.avif", "image/avif", false},
+           NamedFile{"/a.jpg", "image/jpeg", false},
+           NamedFile{"/a.ico", "image/x-icon", true},
+           NamedFile{"/a.woff2", "font/woff2", false},
+           NamedFile{"/robots.txt", "text/plain; charset=utf-8", true},
+           NamedFile{"/a.xml", "application/xml", true},
+           NamedFile{"/a.webmanifest", "application/manifest+json", true},
+           NamedFile{"/a.wasm", "application/wasm", true},
+           NamedFile{"/a.pdf", "application/pdf", false},
+           NamedFile{"/LICENSE", "application/octet-stream", false},
+           NamedFile{"/a.html/b", "application/octet-stream", false},
+           NamedFile{"/html", "application/octet-stream", false},
+           NamedFile{"/a.", "application/octet-stream", false},
+           NamedFile{"", "application/octet-stream", false},
        }) {
-    const MediaType type = MediaTypeOf(c.path);
-    EXPECT_EQ(type.content_type, c.content_type) << c.path;
-    EXPECT_EQ(type.compressible, c.compressible) << c.path;
+    const MediaType type = MediaTypeOf(file.path);
+    EXPECT_EQ(type.content_type, file.content_type) << file.path;
+    EXPECT_EQ(type.compressible, file.compressible) << file.path;
   }
 }
 

@@ -22,9 +22,10 @@ std::shared_ptr<const PageTemplate> ParsePage(PageKind kind, std::string_view te
 
 class PageMarkersTest : public testing::Test {
  protected:
-  std::string Fill(std::string_view text, std::string_view json = "{}") {
+  std::string Fill(std::string_view text, std::string_view event_json = "{}") {
     if (event_ == nullptr) event_ = office_.Event(create_);
-    return FillEventPage(*ParsePage(PageKind::kEvent, text), origin_, *event_, json, office_.now);
+    return FillEventPage(*ParsePage(PageKind::kEvent, text), origin_, *event_, event_json,
+                         office_.now);
   }
 
   std::string origin_;

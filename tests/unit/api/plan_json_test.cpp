@@ -62,7 +62,7 @@ std::string Describe(const SeatPlan& plan) {
   return text;
 }
 
-std::string Positions(const SeatPlan& plan) {
+std::string PositionsOf(const SeatPlan& plan) {
   std::string text;
   for (const domain::Seat& seat : plan.seats) {
     text += "(" + std::to_string(seat.x) + "," + std::to_string(seat.y) + ")";
@@ -117,7 +117,7 @@ TEST_F(PlanJsonTest, PlacesSeatsAlongALine) {
       {"name":"C","seats":[null,"1","2"],"x":10,"y":0,"angle":-30},
       {"name":"D","seats":[{"name":"1","x":3,"y":4},"2"],"x":0,"y":0,"angle":540}])");
   EXPECT_TRUE(plan->placed);
-  EXPECT_EQ(Positions(*plan),
+  EXPECT_EQ(PositionsOf(*plan),
             "(-150,0)(50,0)(150,-50)"  // the gap is as wide as a seat
             "(0,125)(0,225)(0,325)"    // hundredths count
             "(1000,0)(1087,-50)"       // a row begins with its first seat

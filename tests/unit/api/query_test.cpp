@@ -5,7 +5,7 @@
 namespace onsale::api {
 namespace {
 
-std::string FaultOf(std::string_view query) {
+std::string FaultOfQuery(std::string_view query) {
   std::string fault;
   const bool parsed = ParsePageQuery(query, fault).has_value();
   EXPECT_EQ(parsed, fault.empty()) << query;
@@ -41,13 +41,13 @@ TEST(PageQueryTest, ReadsBothInAnyOrder) {
 TEST(PageQueryTest, RefusesWhatIsWrong) {
   for (const char* query : {"limit=0", "limit=1001", "limit=-1", "limit=", "limit=ten", "limit=1x",
                             "limit=99999999999999999999"}) {
-    EXPECT_EQ(FaultOf(query), "limit must be from 1 to 1000.") << query;
+    EXPECT_EQ(FaultOfQuery(query), "limit must be from 1 to 1000.") << query;
   }
   for (const char* query : {"limit=1&limit=2", "after=a&after=b", "offset=3", "Limit=3", "="}) {
-    EXPECT_EQ(FaultOf(query), "The query takes limit and after, each once.") << query;
+    EXPECT_EQ(FaultOfQuery(query), "The query takes limit and after, each once.") << query;
   }
   for (const char* query : {"after=%", "after=%4", "after=%zz"}) {
-    EXPECT_EQ(FaultOf(query), "The query has a bad percent-encoding.") << query;
+    EXPECT_EQ(FaultOfQuery(query), "The query has a bad percent-encoding.") << query;
   }
 }
 

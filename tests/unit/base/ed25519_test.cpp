@@ -10,13 +10,13 @@ namespace onsale {
 namespace {
 
 // RFC 8037 appendix A.
-const std::string kKey = *DecodeBase64Url("11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo");
+const std::string kPublicKey = *DecodeBase64Url("11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo");
 constexpr std::string_view kText = "eyJhbGciOiJFZERTQSJ9.RXhhbXBsZSBvZiBFZDI1NTE5IHNpZ25pbmc";
 const std::string kSignature = *DecodeBase64Url(
     "hgyY0il_MGCjP0JzlnLWG1PPOt7-09PGcvMg3AIbQR6dWbhijcNR4ki4iylGjg5BhVsPt9g7sVvpAr_MuM0KAg");
 
 TEST(Ed25519Test, KnowsItsSignature) {
-  const auto key = Ed25519PublicKey::Of(kKey);
+  const auto key = Ed25519PublicKey::Of(kPublicKey);
   ASSERT_TRUE(key);
   EXPECT_TRUE(key->Verify(kText, kSignature));
   const Ed25519PublicKey copy = *key;
@@ -24,7 +24,7 @@ TEST(Ed25519Test, KnowsItsSignature) {
 }
 
 TEST(Ed25519Test, KnowsNoOther) {
-  const auto key = Ed25519PublicKey::Of(kKey);
+  const auto key = Ed25519PublicKey::Of(kPublicKey);
   ASSERT_TRUE(key);
   for (std::size_t i = 0; i < kSignature.size(); ++i) {
     std::string other = kSignature;
@@ -40,8 +40,8 @@ TEST(Ed25519Test, KnowsNoOther) {
 
 TEST(Ed25519Test, TakesKeysOf32Octets) {
   EXPECT_FALSE(Ed25519PublicKey::Of(""));
-  EXPECT_FALSE(Ed25519PublicKey::Of(kKey.substr(1)));
-  EXPECT_FALSE(Ed25519PublicKey::Of(kKey + 'x'));
+  EXPECT_FALSE(Ed25519PublicKey::Of(kPublicKey.substr(1)));
+  EXPECT_FALSE(Ed25519PublicKey::Of(kPublicKey + 'x'));
 }
 
 }  // namespace

@@ -9,10 +9,10 @@ namespace onsale {
 namespace {
 
 // The key and the message of the paper's appendix: octets that count up from 0.
-constexpr SipKey kKey = {0x0706050403020100, 0x0f0e0d0c0b0a0908};
+constexpr SipKey kSipKey = {0x0706050403020100, 0x0f0e0d0c0b0a0908};
 
 std::uint64_t HashOfFirst(std::size_t count) {
-  SipHasher hasher(kKey);
+  SipHasher hasher(kSipKey);
   for (std::size_t i = 0; i < count; ++i) hasher.Add(static_cast<std::uint8_t>(i));
   return hasher.Finish();
 }
@@ -26,7 +26,7 @@ TEST(SipHasher, AgreesWithTheReference) {
 }
 
 TEST(SipHasher, DependsOnItsKey) {
-  SipHasher other({kKey[0], kKey[1] + 1});
+  SipHasher other({kSipKey[0], kSipKey[1] + 1});
   EXPECT_NE(other.Finish(), HashOfFirst(0));
 }
 

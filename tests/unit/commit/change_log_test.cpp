@@ -10,6 +10,7 @@
 #include "support/commands.h"
 #include "support/fake_store.h"
 #include "support/stored_box.h"
+#include "unit/commit/change_key.h"
 
 namespace onsale::commit {
 namespace {
@@ -22,12 +23,6 @@ using test::FakeStore;
 using test::NewEvent;
 using test::NewReserve;
 using test::StoredBox;
-
-std::string ChangeKey(EventNumber event, Sequence sequence) {
-  std::string key;
-  storage::EncodeChangeKey(key, event, sequence);
-  return key;
-}
 
 // Events `a` (1) and `b` (2): `a` has 5 changes, `b` 2.
 class ChangeLogTest : public ::testing::Test {

@@ -11,6 +11,7 @@
 #include "support/fake_store.h"
 #include "support/hex.h"
 #include "support/stored_box.h"
+#include "unit/commit/change_key.h"
 
 namespace onsale::commit {
 namespace {
@@ -28,12 +29,6 @@ domain::CreateEvent HeldEvent(std::string id) {
   domain::CreateEvent event = NewEvent(std::move(id), 10);
   event.definition.hold_ms = 1'000;
   return event;
-}
-
-std::string ChangeKey(domain::EventNumber event, domain::Sequence sequence) {
-  std::string key;
-  storage::EncodeChangeKey(key, event, sequence);
-  return key;
 }
 
 // What a batch writes, as `put 1, put 5, delete 4`: kinds and families.

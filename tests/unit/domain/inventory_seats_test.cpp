@@ -17,12 +17,12 @@ using test::NewEvent;
 using test::NewReserve;
 using ::testing::ElementsAre;
 
-constexpr std::int64_t kHold = 1'000;
+constexpr std::int64_t kSeatHold = 1'000;
 
 CreateEvent NewSeatedEvent(std::vector<SectionDefinition> sections) {
   CreateEvent event = NewEvent("a", 1);
   event.definition.sections = std::move(sections);
-  event.definition.hold_ms = kHold;
+  event.definition.hold_ms = kSeatHold;
   return event;
 }
 
@@ -105,7 +105,7 @@ TEST_F(NamedSeatsTest, MustBeOfOneSectionAndEachOnce) {
 
 TEST_F(NamedSeatsTest, ComeBackWhenAHoldEnds) {
   box.Reserved(Named({"stalls-A-1"}));
-  box.Advance(kHold - 1);
+  box.Advance(kSeatHold - 1);
   EXPECT_EQ(box.Refused(Named({"stalls-A-1"})).kind, RefusalKind::kSeatsTaken);
   box.Advance(1);
   EXPECT_THAT(SeatsOf(Named({"stalls-A-1"})), ElementsAre("stalls-A-1"));
@@ -123,7 +123,7 @@ TEST_F(NamedSeatsTest, ComeBackOnceWhenCancelled) {
 TEST_F(NamedSeatsTest, AreConfirmedLateWhileTheyAreFree) {
   const auto first = box.Reserved(Named({"stalls-A-1", "stalls-A-2"}));
   const auto second = box.Reserved(Named({"stalls-A-3"}));
-  box.Advance(kHold);
+  box.Advance(kSeatHold);
   box.Reserved(Named({"stalls-A-2"}));
   EXPECT_EQ(box.Refused(Confirm{first->id}).kind, RefusalKind::kReservationExpired);
   EXPECT_EQ(box.Reserved(Confirm{second->id})->status, ReservationStatus::kConfirmed);
@@ -241,7 +241,7 @@ TEST_F(PlanEditTest, MayNotRemoveWhatIsTaken) {
 
 TEST_F(PlanEditTest, ASeatThatLeftCannotBeConfirmedLateAndIsStillNamed) {
   const auto made = box.Reserved(Named({"stalls-A-1"}));
-  box.Advance(kHold);
+  box.Advance(kSeatHold);
   box.Do(NewPlanEdit("B: ..ac.."));
   EXPECT_EQ(box.Refused(Confirm{made->id}).kind, RefusalKind::kReservationExpired);
   EXPECT_THAT(Seats(made), ElementsAre("stalls-A-1"));

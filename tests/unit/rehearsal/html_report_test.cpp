@@ -8,7 +8,7 @@
 namespace onsale::rehearsal {
 namespace {
 
-using json = nlohmann::ordered_json;
+using nlohmann::ordered_json;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
@@ -16,14 +16,14 @@ constexpr std::string_view kPage =
     R"(<p></p><script type="application/json" id="report"></script><script>let a;</script>)";
 
 TEST(HtmlReport, PutsTheReportIntoTheDataBlock) {
-  const auto html = HtmlReport(json{{"name", "Gala"}}, kPage);
+  const auto html = HtmlReport(ordered_json{{"name", "Gala"}}, kPage);
   ASSERT_TRUE(html.ok());
   EXPECT_EQ(*html, R"(<p></p><script type="application/json" id="report">{"name":"Gala"})"
                    R"(</script><script>let a;</script>)");
 }
 
 TEST(HtmlReport, NoTextBecomesMarkup) {
-  const json report = {{"name", "</script><script>alert(1)</script> <!-- <b>Gala"}};
+  const ordered_json report = {{"name", "</script><script>alert(1)</script> <!-- <b>Gala"}};
   const auto html = HtmlReport(report, kPage);
   ASSERT_TRUE(html.ok());
   EXPECT_THAT(*html, Not(HasSubstr("alert(1)<")));
@@ -32,23 +32,24 @@ TEST(HtmlReport, NoTextBecomesMarkup) {
 
   const std::size_t begin = html->find(R"({"name)");
   const std::size_t end = html->find("</script>", begin);
-  EXPECT_EQ(json::parse(html->substr(begin, end - begin)), report) << "the page reads what it was";
+  EXPECT_EQ(ordered_json::parse(html->substr(begin, end - begin)), report)
+      << "the page reads what it was";
 }
 
 TEST(HtmlReport, ReplacesWhatIsNoUtf8) {
-  const auto html = HtmlReport(json{{"name", "caf\xe9"}}, kPage);
+  const auto html = HtmlReport(ordered_json{{"name", "caf\xe9"}}, kPage);
   ASSERT_TRUE(html.ok());
   EXPECT_THAT(*html, HasSubstr("caf\xEF\xBF\xBD"));
 }
 
 TEST(HtmlReport, IsUnavailableWithoutItsPage) {
-  const auto html = HtmlReport(json::object(), "");
+  const auto html = HtmlReport(ordered_json::object(), "");
   ASSERT_FALSE(html.ok());
   EXPECT_EQ(html.status().code(), StatusCode::kUnavailable);
 }
 
 TEST(HtmlReport, ThePageIsBuiltIn) {
-  const auto html = HtmlReport(json{{"name", "Gala"}});
+  const auto html = HtmlReport(ordered_json{{"name", "Gala"}});
   ASSERT_TRUE(html.ok()) << html.status().message();
   EXPECT_THAT(*html, HasSubstr(R"(id="report">{"name":"Gala"}</script>)"));
   EXPECT_THAT(*html, ::testing::StartsWith("<!doctype html>"));

@@ -28,11 +28,11 @@ TEST(Scenario, IsToldWithAllItsMembersAndReadAgain) {
   scenario.people = 12'345;
   scenario.streams = 0.75;
   scenario.assets = false;
-  const auto json = ToJson(scenario);
-  EXPECT_EQ(json.size(), ScenarioMembers().size());
-  const auto again = ParseScenario(json.dump());
+  const auto written = ToJson(scenario);
+  EXPECT_EQ(written.size(), ScenarioMembers().size());
+  const auto again = ParseScenario(written.dump());
   ASSERT_TRUE(again.ok()) << again.status().message();
-  EXPECT_EQ(ToJson(*again), json);
+  EXPECT_EQ(ToJson(*again), written);
 }
 
 TEST(Scenario, HasDefaultsThatAreInRange) {

@@ -53,7 +53,7 @@ WebhookDelivery FullDelivery() {
   return delivery;
 }
 
-std::string KeyOf(const domain::WebhookId& id) {
+std::string WebhookKeyOf(const domain::WebhookId& id) {
   std::string key;
   EncodeWebhookKey(key, id);
   return key;
@@ -80,7 +80,7 @@ std::string ValueOf(const WebhookDelivery& delivery) {
 // What is on disks already.
 TEST(WebhookCodecTest, KeepsItsLayout) {
   const Webhook webhook = FullWebhook();
-  EXPECT_EQ(Hex(KeyOf(webhook.id)), "0102030405060708090a0b0c0d0e0f");
+  EXPECT_EQ(Hex(WebhookKeyOf(webhook.id)), "0102030405060708090a0b0c0d0e0f");
   EXPECT_EQ(Hex(LogKeyOf(webhook.id, 1'003)), "0102030405060708090a0b0c0d0e0f0003");
   EXPECT_EQ(Hex(ValueOf(webhook)),
             "0c"
@@ -117,8 +117,8 @@ TEST(WebhookCodecTest, KeepsItsLayout) {
 
 TEST(WebhookCodecTest, DecodesWhatItEncodes) {
   const Webhook webhook = FullWebhook();
-  EXPECT_EQ(DecodeWebhook(KeyOf(webhook.id), ValueOf(webhook)), webhook);
-  EXPECT_EQ(DecodeWebhook(KeyOf({}), ValueOf(Webhook())), Webhook());
+  EXPECT_EQ(DecodeWebhook(WebhookKeyOf(webhook.id), ValueOf(webhook)), webhook);
+  EXPECT_EQ(DecodeWebhook(WebhookKeyOf({}), ValueOf(Webhook())), Webhook());
   const auto stored = DecodeWebhookDelivery(LogKeyOf(webhook.id, 1'003), ValueOf(FullDelivery()));
   ASSERT_TRUE(stored.has_value());
   EXPECT_EQ(stored->webhook, webhook.id);
@@ -127,7 +127,7 @@ TEST(WebhookCodecTest, DecodesWhatItEncodes) {
 
 TEST(WebhookCodecTest, RefusesEverythingElse) {
   const Webhook webhook = FullWebhook();
-  const std::string key = KeyOf(webhook.id), value = ValueOf(webhook);
+  const std::string key = WebhookKeyOf(webhook.id), value = ValueOf(webhook);
   const std::string log_key = LogKeyOf(webhook.id, 1'003), log_value = ValueOf(FullDelivery());
   for (std::size_t size = 0; size < value.size(); ++size) {
     EXPECT_EQ(DecodeWebhook(key, value.substr(0, size)), std::nullopt) << size;
