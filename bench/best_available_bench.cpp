@@ -182,7 +182,7 @@ BENCHMARK_CAPTURE(TakingAndFreeing, TwoSeatsOfOneRow, Shape{1, 1, kSeatsMax});
 
 // A whole reservation, as in decide_bench.cpp.
 
-constexpr std::size_t kBatch = 1'024;
+constexpr std::size_t kSeatsBatch = 1'024;
 
 // An inventory with one event of 100,000 seats, for pairs that take the best there are.
 class SeatedSale {
@@ -222,8 +222,8 @@ class SeatedSale {
 
   std::vector<Command> NextReserves() {
     std::vector<Command> commands;
-    commands.reserve(kBatch);
-    for (std::size_t i = 0; i < kBatch; ++i, ++made_) {
+    commands.reserve(kSeatsBatch);
+    for (std::size_t i = 0; i < kSeatsBatch; ++i, ++made_) {
       Reserve command;
       command.event = "aurora-quartet";
       command.customer = "customer-" + std::to_string(made_) + "@example.org";
@@ -272,14 +272,14 @@ void ReservingSeats(benchmark::State& state, const Shape& shape) {
   auto sale = std::make_unique<SeatedSale>(shape);
   for (auto _ : state) {
     state.PauseTiming();
-    if (sale->left() < static_cast<std::int64_t>(2 * kBatch)) {
+    if (sale->left() < static_cast<std::int64_t>(2 * kSeatsBatch)) {
       sale = std::make_unique<SeatedSale>(shape);
     }
     const std::vector<Command> commands = sale->NextReserves();
     state.ResumeTiming();
     sale->ReserveAll(commands);
   }
-  state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(kBatch));
+  state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(kSeatsBatch));
 }
 BENCHMARK_CAPTURE(ReservingSeats, TwentySections, kTwentySections);
 BENCHMARK_CAPTURE(ReservingSeats, OneSection, kOneSection);
@@ -297,7 +297,7 @@ void ReservingTheLastSeats(benchmark::State& state, const Shape& shape) {
     sale.CancelAll();
     state.ResumeTiming();
   }
-  state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(kBatch));
+  state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(kSeatsBatch));
 }
 BENCHMARK_CAPTURE(ReservingTheLastSeats, TwentySections, kTwentySections);
 BENCHMARK_CAPTURE(ReservingTheLastSeats, OneSection, kOneSection);

@@ -16,7 +16,7 @@
 namespace onsale::domain {
 namespace {
 
-constexpr std::size_t kBatch = 1'024;
+constexpr std::size_t kQueueBatch = 1'024;
 constexpr TimeMs kNow = 1'795'456'800'000;
 constexpr TimeMs kOpens = kNow + 3'600'000;
 
@@ -62,9 +62,9 @@ void Joining(benchmark::State& state) {
   Room room;
   for (auto _ : state) {
     room.BeginBatch(kNow);
-    room.Join(kBatch);
+    room.Join(kQueueBatch);
   }
-  state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(kBatch));
+  state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(kQueueBatch));
 }
 BENCHMARK(Joining)->Iterations(1'000);
 
@@ -73,9 +73,10 @@ void Drawing(benchmark::State& state) {
     state.PauseTiming();
     const std::size_t before = mallinfo2().uordblks + mallinfo2().hblkhd;
     auto room = std::make_unique<Room>();
-    for (std::int64_t left = state.range(0); left > 0; left -= static_cast<std::int64_t>(kBatch)) {
+    for (std::int64_t left = state.range(0); left > 0;
+         left -= static_cast<std::int64_t>(kQueueBatch)) {
       room->BeginBatch(kNow);
-      room->Join(std::min<std::size_t>(kBatch, static_cast<std::size_t>(left)));
+      room->Join(std::min<std::size_t>(kQueueBatch, static_cast<std::size_t>(left)));
     }
     const std::size_t after = mallinfo2().uordblks + mallinfo2().hblkhd;
     state.counters["MiB"] = static_cast<double>(after - before) / (1 << 20);
