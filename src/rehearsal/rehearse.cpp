@@ -1,9 +1,15 @@
 #include "onsale/rehearsal/rehearse.h"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <ctime>
+#include <fstream>
 #include <optional>
+#include <string>
+#include <thread>
 #include <vector>
 
 #include "onsale/base/hex.h"
@@ -22,6 +28,25 @@ double CpuSeconds() {
   timespec time = {};
   clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
   return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_nsec) / 1e9;
+}
+
+// Of all cores: what they were ready to run and the host of this virtual machine did not let them.
+// 0 where there is none, or none that tells.
+double StolenSeconds() {
+  std::ifstream file("/proc/stat");
+  std::string cpu;
+  std::array<double, 8> ticks = {};  // user, nice, system, idle, iowait, irq, softirq, steal
+  file >> cpu;
+  for (double& count : ticks) file >> count;
+  return ticks.back() / static_cast<double>(sysconf(_SC_CLK_TCK));
+}
+
+// Notes something when more than one part in a hundred is gone.
+void NoteStolen(double share, std::vector<std::string>& notes) {
+  if (share < 0.01) return;
+  notes.push_back("The host of this virtual machine took " +
+                  std::to_string(std::lround(share * 100)) +
+                  " % of its cores' time away: latencies include that.");
 }
 
 // A name that no other rehearsal has.
@@ -119,18 +144,19 @@ Result<nlohmann::ordered_json> Rehearse(const RehearseOptions& options,
                .opening_ms = stage.opens_at},
               std::min(descriptors, PortsFor(*target)));
   Progress progress;
-  const double cpu = CpuSeconds();
+  const double cpu = CpuSeconds(), stolen = StolenSeconds();
   const auto start = Clock::now();
   const TimeMs started_at = SystemClock().Now();
   crowd.Run(stop, [&](Clock::duration since) { progress.Show(crowd, since); });
   progress.Finish();
   const std::chrono::duration<double> took = Clock::now() - start;
-  const double cpu_used = CpuSeconds() - cpu;
+  const double cpu_used = CpuSeconds() - cpu, stolen_meanwhile = StolenSeconds() - stolen;
 
   const auto end = ReadEnd(server, stage);
   if (!end.ok()) return end.status();
   const Verdict verdict = Judge(crowd.ledger(), *end);
   std::vector<std::string> notes = MakeNotes(crowd, stage, stop);
+  NoteStolen(stolen_meanwhile / (took.count() * std::thread::hardware_concurrency()), notes);
   if (stage.own) notes.push_back(ClearStage(server, stage, *end, options.keep));
   return MakeReport({.url = options.url,
                      .scenario = scenario,
