@@ -10,7 +10,7 @@ namespace {
 
 using nlohmann::json;
 
-const std::string kSeats = "/api/v1/events/gala/seats";
+const std::string kSeatsPath = "/api/v1/events/gala/seats";
 
 class SeatsReadTest : public ServerTest {
  protected:
@@ -33,12 +33,12 @@ class SeatsReadTest : public ServerTest {
 
   HttpResponse GetGzip(HttpFields fields = {}) {
     fields.emplace_back("Accept-Encoding", "gzip, deflate, br");
-    return api().Get(kSeats, std::move(fields));
+    return api().Get(kSeatsPath, std::move(fields));
   }
 
   // Of the stalls; it must be the same in both codings, and of the event's sequence.
   std::string States() {
-    const HttpResponse response = api().Get(kSeats);
+    const HttpResponse response = api().Get(kSeatsPath);
     EXPECT_THAT(response, HasStatus(200));
     EXPECT_EQ(api::DecompressGzip(GetGzip().body), response.body);
     const json seats = response.Json();
@@ -50,7 +50,7 @@ class SeatsReadTest : public ServerTest {
 
 TEST_F(SeatsReadTest, TellsThePlan) {
   CreateGala();
-  EXPECT_EQ(api().Get(kSeats).Json(), json::parse(R"({"event":"gala","sequence":1,"sections":[
+  EXPECT_EQ(api().Get(kSeatsPath).Json(), json::parse(R"({"event":"gala","sequence":1,"sections":[
       {"id":"stalls","name":"stalls","category":null,"price":null,"seats":7,"marks":"0000100",
        "rows":[{"name":"A","seats":4,"x":-150,"y":0,"dx":100,"dy":0},
                {"name":"B","seats":3,"x":50,"y":100,"dx":100,"dy":0}]}],
@@ -60,17 +60,17 @@ TEST_F(SeatsReadTest, TellsThePlan) {
 TEST_F(SeatsReadTest, KnowsNoOtherEvent) {
   CreateGala();
   EXPECT_THAT(api().Get("/api/v1/events/none/seats"), IsProblem(404, "event-not-found"));
-  EXPECT_THAT(api().Get(kSeats + "/"), IsProblem(404, "not-found"));
-  EXPECT_THAT(api().Post(kSeats), IsProblem(405, "method-not-allowed"));
-  api().Get(kSeats);
+  EXPECT_THAT(api().Get(kSeatsPath + "/"), IsProblem(404, "not-found"));
+  EXPECT_THAT(api().Post(kSeatsPath), IsProblem(405, "method-not-allowed"));
+  api().Get(kSeatsPath);
   ASSERT_THAT(api().Admin("DELETE", "/api/v1/events/gala"), HasStatus(204));
-  EXPECT_THAT(api().Get(kSeats), IsProblem(404, "event-not-found"));
+  EXPECT_THAT(api().Get(kSeatsPath), IsProblem(404, "event-not-found"));
 }
 
 TEST_F(SeatsReadTest, IsEmptyWithoutSeats) {
   api().CreateEvent({{"name", "Gala"}, {"capacity", 3}});
   const std::string empty = R"({"event":"gala","sequence":1,"sections":[],"states":{}})";
-  EXPECT_EQ(api().Get(kSeats).body, empty);
+  EXPECT_EQ(api().Get(kSeatsPath).body, empty);
   EXPECT_EQ(api::DecompressGzip(GetGzip().body), empty);
 }
 
@@ -100,7 +100,7 @@ TEST_F(SeatsReadTest, FreesAHoldAtItsEnd) {
   bool ended = false;
   while (!ended) {
     const TimeMs before = api().NowMs();
-    const std::string states = api().Get(kSeats).Json()["states"]["stalls"];
+    const std::string states = api().Get(kSeatsPath).Json()["states"]["stalls"];
     const TimeMs after = api().NowMs();
     ended = before >= end;
     if (after < end) {
@@ -129,12 +129,12 @@ TEST_F(SeatsReadTest, FollowsBlocksAndEdits) {
   ASSERT_THAT(api().EditEvent("gala", {{"sections", {{{"id", "stalls"}, {"rows", rows}}}}}),
               HasStatus(200));
   EXPECT_EQ(States(), "caaa");
-  EXPECT_EQ(api().Get(kSeats).Json()["sections"][0]["rows"][0]["seats"], json({"2", "7"}));
+  EXPECT_EQ(api().Get(kSeatsPath).Json()["sections"][0]["rows"][0]["seats"], json({"2", "7"}));
 }
 
 TEST_F(SeatsReadTest, HasAStrongEtagForEachCoding) {
   CreateGala();
-  const HttpResponse identity = api().Get(kSeats);
+  const HttpResponse identity = api().Get(kSeatsPath);
   const HttpResponse gzip = GetGzip();
   EXPECT_EQ(identity.Field("Content-Encoding"), "");
   EXPECT_EQ(gzip.Field("Content-Encoding"), "gzip");
@@ -147,7 +147,7 @@ TEST_F(SeatsReadTest, HasAStrongEtagForEachCoding) {
   EXPECT_NE(gzip.Field("ETag"), identity.Field("ETag"));
 
   Reserve({"stalls-A-1"});
-  EXPECT_NE(api().Get(kSeats).Field("ETag"), identity.Field("ETag"));
+  EXPECT_NE(api().Get(kSeatsPath).Field("ETag"), identity.Field("ETag"));
   EXPECT_NE(GetGzip().Field("ETag"), gzip.Field("ETag"));
 }
 
@@ -160,7 +160,7 @@ TEST_F(SeatsReadTest, AnswersNotModifiedToTheEtagItGave) {
   EXPECT_EQ(same.Field("Vary"), "Accept-Encoding");
   EXPECT_EQ(same.Field("Cache-Control"), "public, max-age=1");
   EXPECT_EQ(same.body, "");
-  EXPECT_THAT(api().Get(kSeats, {{"If-None-Match", etag}}), HasStatus(200)) << "another coding";
+  EXPECT_THAT(api().Get(kSeatsPath, {{"If-None-Match", etag}}), HasStatus(200)) << "another coding";
   Reserve({"stalls-A-1"});
   EXPECT_THAT(GetGzip({{"If-None-Match", etag}}), HasStatus(200));
 }
@@ -169,7 +169,7 @@ TEST_F(SeatsReadTest, AnswersHead) {
   CreateGala();
   const HttpResponse get = GetGzip();
   const HttpResponse head =
-      api().Do({.method = "HEAD", .target = kSeats, .fields = {{"Accept-Encoding", "gzip"}}});
+      api().Do({.method = "HEAD", .target = kSeatsPath, .fields = {{"Accept-Encoding", "gzip"}}});
   EXPECT_THAT(head, HasStatus(200));
   EXPECT_EQ(head.Field("Content-Length"), std::to_string(get.body.size()));
   EXPECT_EQ(head.Field("ETag"), get.Field("ETag"));
