@@ -5,6 +5,11 @@ if(ONSALE_SANITIZE)
   add_compile_options(-fsanitize=${ONSALE_SANITIZE} -fno-omit-frame-pointer
                       -fno-sanitize-recover=all)
   add_link_options(-fsanitize=${ONSALE_SANITIZE})
+  if(ONSALE_SANITIZE MATCHES address AND ONSALE_SANITIZE MATCHES undefined)
+    # Checks at each access that cost a third of all compiling: AddressSanitizer stops at the null
+    # pointer, the freed object and the overflow all the same.
+    add_compile_options(-fno-sanitize=null,vptr,object-size)
+  endif()
   if(ONSALE_SANITIZE MATCHES thread AND CMAKE_CXX_COMPILER_ID STREQUAL GNU)
     # Asio's fences, which g++ 12 says it cannot follow; Asio has a path of its own for TSan.
     add_compile_options(-Wno-tsan)

@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
+import { compress } from "./src/build/compress.ts";
 import { plainImports, prerender } from "./src/build/prerender.ts";
 
 const pages = fileURLToPath(new URL("src/pages", import.meta.url));
@@ -17,7 +18,7 @@ const entries = Object.fromEntries(
 );
 
 export default defineConfig({
-  plugins: [plainImports(), prerender()],
+  plugins: [plainImports(), prerender(), compress()],
   appType: "mpa",
   build: {
     target: "es2022",

@@ -1,11 +1,13 @@
 #include "onsale/api/compress.h"
 
+#include <brotli/decode.h>
 #include <brotli/encode.h>
 #include <zlib.h>
 
 #include <algorithm>
 #include <bit>
 #include <cassert>
+#include <memory>
 #include <new>
 #include <utility>
 
@@ -71,6 +73,20 @@ std::string CompressBrotli(std::string_view bytes, int quality) {
   }
   out.resize(size);
   return out;
+}
+
+bool IsBrotliOf(std::string_view compressed, std::string_view bytes) {
+  const std::unique_ptr<BrotliDecoderState, decltype(&BrotliDecoderDestroyInstance)> decoder(
+      BrotliDecoderCreateInstance(nullptr, nullptr, nullptr), &BrotliDecoderDestroyInstance);
+  if (decoder == nullptr) throw std::bad_alloc();
+  std::string out(bytes.size(), '\0');
+  const std::uint8_t* next_in = Bytes(compressed);
+  std::size_t left_in = compressed.size();
+  std::uint8_t* next_out = Bytes(out);
+  std::size_t left_out = out.size();
+  const BrotliDecoderResult result = BrotliDecoderDecompressStream(
+      decoder.get(), &left_in, &next_in, &left_out, &next_out, nullptr);
+  return result == BROTLI_DECODER_RESULT_SUCCESS && left_in == 0 && out == bytes;
 }
 
 DeflatedPiece DeflatePiece(std::string_view bytes, DeflateEffort effort) {

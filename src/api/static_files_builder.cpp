@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "onsale/api/compress.h"
 #include "onsale/api/html.h"
 #include "onsale/api/language.h"
 #include "onsale/api/static_cache.h"
@@ -20,6 +21,7 @@ namespace {
 
 constexpr std::string_view kIndex = "index.html";
 constexpr std::string_view kPageEnding = ".html";
+constexpr std::string_view kBrotliEnding = ".br";
 constexpr std::string_view kEventPage = "/event.html";
 constexpr std::string_view kHomePage = "/index.html";
 constexpr std::string_view kMarker = "{{";
@@ -73,6 +75,7 @@ class StaticFilesBuilder {
     for (FileTree::File& file : tree.files) {
       files_.try_emplace(std::move(file.path), std::move(file.content));
     }
+    TakeCompressedFiles();
     for (const auto& [path, content] : files_) {
       const auto name = PageNameOf(path);
       if (!name || !files_.contains(name->page)) continue;
@@ -103,6 +106,26 @@ class StaticFilesBuilder {
 
   using Resource = StaticFiles::Resource;
   using Variant = StaticFiles::Variant;
+
+  // `/app.js.br` beside `/app.js` is that in brotli. Another build's is known by what it holds.
+  void TakeCompressedFiles() {
+    for (auto it = files_.begin(); it != files_.end();) {
+      const std::string& path = it->first;
+      const auto original = path.ends_with(kBrotliEnding)
+                                ? files_.find(path.substr(0, path.size() - kBrotliEnding.size()))
+                                : files_.end();
+      if (original == files_.end()) {
+        ++it;
+        continue;
+      }
+      if (IsBrotliOf(it->second, original->second)) {
+        brotli_[original->first] = std::move(it->second);
+      } else {
+        built_->skipped_.push_back(path + " (not " + original->first + " in brotli)");
+      }
+      it = files_.erase(it);
+    }
+  }
 
   // Of names and contents, each with its length in front.
   Sha256Digest DigestOfFiles() const {
@@ -139,7 +162,10 @@ class StaticFilesBuilder {
                               PageLanguage language) {
     std::string& content = files_[file];
     const auto kind = TemplateKindOf(path, content);
-    if (!kind) return Variant{renderer_.Render(path, std::move(content), language), nullptr};
+    if (!kind) {
+      return Variant{renderer_.Render(path, std::move(content), std::move(brotli_[file]), language),
+                     nullptr};
+    }
     auto page = PageTemplate::Parse(*kind, file, content, std::move(language));
     if (!page.ok()) return page.status();
     return Variant{{}, *std::move(page)};
@@ -180,7 +206,8 @@ class StaticFilesBuilder {
     }
   }
 
-  std::map<std::string, std::string> files_;  // by path: contents, until they are rendered
+  std::map<std::string, std::string> files_;   // by path: contents, until they are rendered
+  std::map<std::string, std::string> brotli_;  // of those that came compressed as well
   std::map<std::string, std::vector<Translation>> translations_;  // of a page
   std::set<std::string> translated_;                              // the files those stand in
   StaticRenderer renderer_;

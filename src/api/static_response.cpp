@@ -18,7 +18,7 @@ constexpr int kFastQuality = 5;
 
 }  // namespace
 
-std::string StaticRenderer::Brotli(const std::string& content) {
+std::string StaticRenderer::CompressWithinBudget(const std::string& content) {
   const bool afford_best =
       content.size() <= kBestQualityBytesMax && content.size() <= best_quality_bytes_left_;
   if (afford_best) best_quality_bytes_left_ -= content.size();
@@ -26,12 +26,13 @@ std::string StaticRenderer::Brotli(const std::string& content) {
 }
 
 AnswerCodings StaticRenderer::Render(const std::string& path, std::string content,
-                                     const PageLanguage& language) {
+                                     std::string brotli, const PageLanguage& language) {
   const MediaType type = MediaTypeOf(path);
   std::array<std::string, kContentCodingCount> bodies;  // empty where not worth having
   if (type.compressible) {
     bodies[static_cast<std::size_t>(ContentCoding::kGzip)] = CompressGzip(content);
-    bodies[static_cast<std::size_t>(ContentCoding::kBrotli)] = Brotli(content);
+    bodies[static_cast<std::size_t>(ContentCoding::kBrotli)] =
+        brotli.empty() ? CompressWithinBudget(content) : std::move(brotli);
   }
   bool varies = false;
   for (std::string& body : bodies) {

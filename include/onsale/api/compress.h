@@ -21,6 +21,10 @@ std::string CompressGzip(std::string_view bytes);
 // RFC 7932. `quality` is 0 to 11: 11 makes about 1 MB a second on one core, 9 about 20, 5 about 60.
 std::string CompressBrotli(std::string_view bytes, int quality);
 
+// Whether `compressed` is one whole brotli stream of `bytes`. It may be anything, of anybody: no
+// more than `bytes.size()` octets are decompressed.
+bool IsBrotliOf(std::string_view compressed, std::string_view bytes);
+
 // For answers of which only a part changes: each part is deflated by itself, and any parts in a row
 // make one gzip member.
 

@@ -20,10 +20,12 @@ using AnswerCodings = std::array<std::shared_ptr<const PreparedResponse>, kConte
 class StaticRenderer {
  public:
   // `path` decides on type, caching and status: of a page in several languages that of the page.
-  AnswerCodings Render(const std::string& path, std::string content, const PageLanguage& language);
+  // `brotli`: the content as it was compressed before; empty where it has to be.
+  AnswerCodings Render(const std::string& path, std::string content, std::string brotli,
+                       const PageLanguage& language);
 
  private:
-  std::string Brotli(const std::string& content);
+  std::string CompressWithinBudget(const std::string& content);
 
   std::size_t best_quality_bytes_left_ = std::size_t{4} << 20;
 };

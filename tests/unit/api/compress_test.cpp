@@ -28,6 +28,22 @@ TEST(CompressTest, GivesBackWhatWentIn) {
   }
 }
 
+TEST(CompressTest, KnowsTheBrotliOfSomething) {
+  const std::string text = "trusted time, " + std::string(1000, 'x');
+  const std::string brotli = CompressBrotli(text, 11);
+  EXPECT_TRUE(IsBrotliOf(brotli, text));
+  EXPECT_TRUE(IsBrotliOf(CompressBrotli("", 11), ""));
+
+  EXPECT_FALSE(IsBrotliOf("", ""));
+  EXPECT_FALSE(IsBrotliOf("", text));
+  EXPECT_FALSE(IsBrotliOf(text, text));
+  EXPECT_FALSE(IsBrotliOf(brotli + "x", text)) << "something behind the stream";
+  EXPECT_FALSE(IsBrotliOf(brotli.substr(0, brotli.size() - 1), text)) << "cut off";
+  EXPECT_FALSE(IsBrotliOf(brotli, text + "x"));
+  EXPECT_FALSE(IsBrotliOf(brotli, text.substr(1))) << "more than there is room for";
+  EXPECT_FALSE(IsBrotliOf(CompressBrotli("other" + text.substr(5), 11), text));
+}
+
 TEST(CompressTest, GzipHasNoTimeInItsHeader) {
   const std::string gzip = CompressGzip("the same on every server");
   EXPECT_EQ(gzip.substr(0, 4), std::string("\x1f\x8b\x08\x00", 4));

@@ -285,6 +285,27 @@ TEST_F(StaticFilesTest, ABigFileIsCompressedFast) {
   EXPECT_EQ(Get("/small.txt", "br").body, CompressBrotli(text, 11));
 }
 
+TEST_F(StaticFilesTest, TakesTheBrotliThatStandsBesideAFile) {
+  const std::string text = Repeat("one two three ", 200);
+  const std::string brotli = CompressBrotli(text, 0);
+  Load({{"a.js", text}, {"a.js.br", brotli}, {"a.css", text}, {"alone.br", "text"}});
+  EXPECT_EQ(Get("/a.js", "br").body, brotli);
+  EXPECT_THAT(Get("/a.js", "br").head, HasSubstr("\r\nContent-Encoding: br\r\n"));
+  EXPECT_EQ(Get("/a.js").body, text);
+  EXPECT_FALSE(files_->Find("/a.js.br", {}));
+  EXPECT_EQ(Get("/a.css", "br").body, CompressBrotli(text, 11));
+  EXPECT_EQ(Get("/alone.br").body, "text");
+  EXPECT_TRUE(files_->skipped().empty());
+}
+
+TEST_F(StaticFilesTest, PassesOverTheBrotliOfSomethingElse) {
+  const std::string text = Repeat("one two three ", 200);
+  Load({{"a.js", text}, {"a.js.br", CompressBrotli("before: " + text, 11)}});
+  EXPECT_EQ(Get("/a.js", "br").body, CompressBrotli(text, 11));
+  EXPECT_FALSE(files_->Find("/a.js.br", {}));
+  EXPECT_THAT(files_->skipped(), testing::ElementsAre("/a.js.br (not /a.js in brotli)"));
+}
+
 TEST_F(StaticFilesTest, ChoosesThePageInTheLanguage) {
   Load({{"docs.html", "<html lang=\"en\">docs"},
         {"docs.de.html", "<html lang=\"de\">Doku"},
