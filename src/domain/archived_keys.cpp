@@ -14,7 +14,7 @@ constexpr std::size_t kBucketSize = 8;
 void ArchivedKeys::Add(TimeMs created_at, EventNumber event, std::string_view key) {
   if (added_.empty()) first_ = created_at;
   last_ = created_at;
-  added_.push_back({EventKeyHash{}({event, key}), created_at});
+  added_.push_back({EventKeyView(event, key).hash, created_at});
 }
 
 // A counting sort: each entry moves once.
@@ -32,7 +32,7 @@ void ArchivedKeys::Sort() {
 std::vector<TimeMs> ArchivedKeys::Find(EventNumber event, std::string_view key) const {
   std::vector<TimeMs> times;
   if (sorted_.empty()) return times;
-  const std::uint64_t hash = EventKeyHash{}({event, key});
+  const std::uint64_t hash = EventKeyView(event, key).hash;
   const std::size_t bucket = BucketOf(hash);
   for (std::size_t i = begins_[bucket]; i < begins_[bucket + 1]; ++i) {
     if (sorted_[i].hash == hash) times.push_back(sorted_[i].created_at);

@@ -20,16 +20,20 @@ Result<const IdempotencyRecords::Entry*> IdempotencyRecords::Find(EventNumber ev
     auto record = archive_->FindIdempotency(created_at, event, key);
     if (!record.ok()) return record.status();
     if (*record == nullptr) continue;  // another key's hash
-    Entry& entry = entries_[name];
-    entry.record = *std::move(record);
-    return static_cast<const Entry*>(&entry);
+    Keep({*std::move(record)});
+    return static_cast<const Entry*>(entries_.Find(name));
   }
   return static_cast<const Entry*>(nullptr);
 }
 
 void IdempotencyRecords::Add(IdempotencyRecordPtr record, std::uint64_t batch) {
-  entries_[EventKeyView{record->event, record->key}] = {record, batch};
-  by_age_.push(std::move(record));
+  Keep({record, batch});
+  by_age_.push({record->created_at, std::move(record)});
+}
+
+void IdempotencyRecords::Keep(Entry entry) {
+  const EventKeyView key(entry.record->event, entry.record->key);
+  entries_.Insert(key, std::move(entry));
 }
 
 void IdempotencyRecords::RestoreArchived(std::shared_ptr<const Archive> archive,
@@ -40,9 +44,9 @@ void IdempotencyRecords::RestoreArchived(std::shared_ptr<const Archive> archive,
   archived_due_ = archived_from_ + kIdempotencyLifetimeMs;
 }
 
-bool IdempotencyRecords::Younger::operator()(const IdempotencyRecordPtr& a,
-                                             const IdempotencyRecordPtr& b) const {
-  return std::tie(a->created_at, a->event, a->key) > std::tie(b->created_at, b->event, b->key);
+bool IdempotencyRecords::Younger::operator()(const Made& a, const Made& b) const {
+  if (a.at != b.at) return a.at > b.at;
+  return std::tie(a.record->event, a.record->key) > std::tie(b.record->event, b.record->key);
 }
 
 void IdempotencyRecords::DropExpired(TimeMs now, std::vector<IdempotencyRecordPtr>& forgotten,
@@ -56,9 +60,8 @@ void IdempotencyRecords::DropExpired(TimeMs now, std::vector<IdempotencyRecordPt
 std::size_t IdempotencyRecords::DropMade(TimeMs now, std::vector<IdempotencyRecordPtr>& forgotten,
                                          std::size_t max) {
   std::size_t count = 0;
-  while (count < max && !by_age_.empty()) {
-    const IdempotencyRecordPtr record = by_age_.top();
-    if (now < record->created_at + kIdempotencyLifetimeMs) break;
+  while (count < max && !by_age_.empty() && by_age_.top().at + kIdempotencyLifetimeMs <= now) {
+    const IdempotencyRecordPtr record = by_age_.top().record;
     by_age_.pop();
     entries_.Erase(EventKeyView{record->event, record->key});
     forgotten.push_back(record);
@@ -96,7 +99,7 @@ std::optional<TimeMs> IdempotencyRecords::NextExpiry() const {
   std::optional<TimeMs> next;
   if (archived_.size() > 0) next = archived_due_;
   if (!by_age_.empty()) {
-    const TimeMs over = by_age_.top()->created_at + kIdempotencyLifetimeMs;
+    const TimeMs over = by_age_.top().at + kIdempotencyLifetimeMs;
     next = std::min(next.value_or(over), over);
   }
   return next;

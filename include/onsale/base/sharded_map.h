@@ -3,7 +3,7 @@
 #include <array>
 #include <boost/unordered/unordered_flat_map.hpp>
 #include <cstddef>
-#include <functional>
+#include <utility>
 
 namespace onsale {
 
@@ -29,6 +29,9 @@ class ShardedMap {
     if (const auto it = shard.find(key); it != shard.end()) return it->second;
     return shard.try_emplace(Key(key)).first->second;
   }
+
+  // `key` must not be there.
+  void Insert(const Key& key, Value value) { ShardOf(key).try_emplace(key, std::move(value)); }
 
   template <typename K>
   void Erase(const K& key) {

@@ -9,33 +9,44 @@
 
 namespace onsale::domain {
 
-// A text that means something within one event: a customer, an idempotency key. The view form
-// looks up without a copy.
+// A text that means something within one event: a customer, an idempotency key. The hash is kept,
+// so that a table that grows needs not look at the text.
+
+// Whoever keeps it keeps the text as well.
 struct EventKeyView {
   EventNumber event = 0;
   std::string_view text;
+  std::size_t hash = 0;
+
+  EventKeyView(EventNumber number, std::string_view name)
+      : event(number),
+        text(name),
+        hash(std::hash<std::string_view>{}(name) ^ (number * 0x9e3779b97f4a7c15ULL)) {}
 };
 
+// With a text of its own.
 struct EventKey {
   EventNumber event = 0;
   std::string text;
+  std::size_t hash = 0;
 
-  EventKey() = default;
-  explicit EventKey(const EventKeyView& view) : event(view.event), text(view.text) {}
-  operator EventKeyView() const { return {event, text}; }
+  explicit EventKey(const EventKeyView& view)
+      : event(view.event), text(view.text), hash(view.hash) {}
 };
 
 struct EventKeyHash {
   using is_transparent = void;
-  std::size_t operator()(const EventKeyView& key) const {
-    return std::hash<std::string_view>{}(key.text) ^ (key.event * 0x9e3779b97f4a7c15ULL);
+  template <typename Key>
+  std::size_t operator()(const Key& key) const {
+    return key.hash;
   }
 };
 
 struct EventKeyEqual {
   using is_transparent = void;
-  bool operator()(const EventKeyView& a, const EventKeyView& b) const {
-    return a.event == b.event && a.text == b.text;
+  template <typename Left, typename Right>
+  bool operator()(const Left& a, const Right& b) const {
+    return a.hash == b.hash && a.event == b.event && a.text == b.text;
   }
 };
 

@@ -51,18 +51,23 @@ class IdempotencyRecords {
   std::size_t size() const { return entries_.size(); }  // in memory
 
  private:
+  struct Made {
+    TimeMs at;  // the record's, so that it is mostly not looked at
+    IdempotencyRecordPtr record;
+  };
   // Also where the clock was set back in between.
   struct Younger {
-    bool operator()(const IdempotencyRecordPtr& a, const IdempotencyRecordPtr& b) const;
+    bool operator()(const Made& a, const Made& b) const;
   };
 
+  void Keep(Entry entry);
   std::size_t DropMade(TimeMs now, std::vector<IdempotencyRecordPtr>& forgotten, std::size_t max);
   void DropArchived(TimeMs now, std::vector<IdempotencyRecordPtr>& forgotten, std::size_t max);
 
-  // Those made since the start, and those of the archive that were asked for.
-  ShardedMap<EventKey, Entry, EventKeyHash, EventKeyEqual> entries_;
+  // Those made since the start, and those of the archive that were asked for, each by its own key.
+  ShardedMap<EventKeyView, Entry, EventKeyHash, EventKeyEqual> entries_;
   // Those made since the start, the oldest on top.
-  std::priority_queue<IdempotencyRecordPtr, std::deque<IdempotencyRecordPtr>, Younger> by_age_;
+  std::priority_queue<Made, std::deque<Made>, Younger> by_age_;
 
   std::shared_ptr<const Archive> archive_;
   ArchivedKeys archived_;     // those that were dropped, too, until all are

@@ -37,6 +37,14 @@ TEST(ShardedMapTest, MakesADefaultOnce) {
   EXPECT_EQ(map.size(), 1U);
 }
 
+TEST(ShardedMapTest, FindsWhatWasInserted) {
+  Map map;
+  map.Insert("a", 1);
+  ASSERT_NE(map.Find(std::string_view("a")), nullptr);
+  EXPECT_EQ(*map.Find(std::string_view("a")), 1);
+  EXPECT_EQ(map.size(), 1U);
+}
+
 TEST(ShardedMapTest, ErasesOneOrBySomeRule) {
   Map map;
   for (int i = 0; i < 1'000; ++i) map[std::to_string(i)] = i;
