@@ -37,14 +37,16 @@ std::vector<Sold> Sale::Run(Clock::duration time, unsigned rate) {
   const auto pause =
       rate == 0 ? Clock::duration{} : Clock::duration(std::chrono::seconds(1)) / rate;
   auto next = Clock::now();
-  for (auto now = next; now < end || idle_.size() < lines_.size(); now = Clock::now()) {
-    for (; !idle_.empty() && next <= now && now < end; next += pause) {
+  // By the timetable where there is one: what was due while the server stood still is sent, late.
+  const auto is_over = [&](Clock::time_point now) { return (rate == 0 ? now : next) >= end; };
+  for (auto now = next; !is_over(now) || idle_.size() < lines_.size(); now = Clock::now()) {
+    for (; !idle_.empty() && next <= now && !is_over(now); next += pause) {
       const std::size_t number = idle_.back();
       idle_.pop_back();
       Ask(number);
       lines_[number].due = rate == 0 ? lines_[number].sent : next;
     }
-    const auto until = idle_.empty() || next >= end ? now + std::chrono::seconds(1) : next;
+    const auto until = idle_.empty() || is_over(now) ? now + std::chrono::seconds(1) : next;
     for (const epoll_event& event : poller_.Wait(until)) {
       const std::size_t number = event.data.u64;
       if (Sold made; TakeAnswer(number, made)) {

@@ -127,7 +127,7 @@ class StaticFilesBuilder {
     }
   }
 
-  // Of names and contents, each with its length in front.
+  // Of names and contents, each with its length in front, and of what came compressed.
   Sha256Digest DigestOfFiles() const {
     Sha256 hash;
     const auto add = [&](std::string_view text) {
@@ -137,6 +137,10 @@ class StaticFilesBuilder {
     for (const auto& [path, content] : files_) {
       add(path);
       add(content);
+    }
+    for (const auto& [path, brotli] : brotli_) {
+      add(path);
+      add(brotli);
     }
     return hash.Finish();
   }

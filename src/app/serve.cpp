@@ -7,9 +7,7 @@
 #include <sys/resource.h>
 
 #include <algorithm>
-#include <array>
 #include <atomic>
-#include <bit>
 #include <chrono>
 #include <future>
 #include <memory>
@@ -22,6 +20,7 @@
 #include "onsale/api/handlers.h"
 #include "onsale/app/log.h"
 #include "onsale/app/static_folder.h"
+#include "onsale/base/sip_hash.h"
 #include "onsale/commit/change_log.h"
 #include "onsale/commit/committer.h"
 #include "onsale/commit/recovery.h"
@@ -68,12 +67,6 @@ std::size_t RaiseDescriptorLimit() {
   setrlimit(RLIMIT_NOFILE, &limit);
   getrlimit(RLIMIT_NOFILE, &limit);
   return limit.rlim_cur;
-}
-
-SipKey RandomKey() {
-  std::array<std::uint8_t, sizeof(SipKey)> octets;
-  SystemRandom().Fill(octets);
-  return std::bit_cast<SipKey>(octets);
 }
 
 std::size_t ConnectionsPerLoop(const ServeOptions& options, unsigned threads) {
@@ -175,7 +168,8 @@ class Service {
       return api::RefuseAdmin(request, options_.admin_token);
     };
     if (options_.rate_limits != admission::RateLimits()) {
-      rate_limiter_ = std::make_unique<admission::RateLimiter>(options_.rate_limits, RandomKey());
+      rate_limiter_ =
+          std::make_unique<admission::RateLimiter>(options_.rate_limits, RandomSipKey());
       server_options.rate_limiter = rate_limiter_.get();
     }
     for (unsigned i = 0; i < server_options.threads; ++i) {

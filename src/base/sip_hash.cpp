@@ -1,8 +1,18 @@
 #include "onsale/base/sip_hash.h"
 
 #include <bit>
+#include <cstddef>
+#include <cstring>
+
+#include "onsale/base/random.h"
 
 namespace onsale {
+
+SipKey RandomSipKey() {
+  std::array<std::uint8_t, sizeof(SipKey)> octets;
+  SystemRandom().Fill(octets);
+  return std::bit_cast<SipKey>(octets);
+}
 
 SipHasher::SipHasher(const SipKey& key)
     : v0_(key[0] ^ 0x736f6d6570736575),
@@ -16,6 +26,19 @@ void SipHasher::Add(std::uint8_t octet) {
     Compress(word_);
     word_ = 0;
   }
+}
+
+void SipHasher::Add(std::span<const std::uint8_t> octets) {
+  std::size_t done = 0;
+  if (std::endian::native == std::endian::little && count_ % 8 == 0) {
+    for (; octets.size() - done >= 8; done += 8) {
+      std::uint64_t word;
+      std::memcpy(&word, octets.data() + done, sizeof(word));
+      Compress(word);
+    }
+    count_ += done;
+  }
+  for (const std::uint8_t octet : octets.subspan(done)) Add(octet);
 }
 
 std::uint64_t SipHasher::Finish() {

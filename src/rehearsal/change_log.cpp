@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <stdexcept>
-#include <string_view>
 #include <utility>
 
 #include "onsale/base/time_format.h"
@@ -25,6 +24,7 @@ constexpr std::array<std::pair<std::string_view, State>, 5> kStates = {{
 void ReadSubject(const json& subject, LogEntry& entry) {
   entry.id = subject.at("id");
   entry.quantity = subject.at("quantity");
+  entry.seats = subject.at("seats");
   if (const json& section = subject.at("section"); section.is_string()) entry.section = section;
 }
 
@@ -41,6 +41,12 @@ void ReadReservation(const json& reservation, LogEntry& entry) {
 bool Takes(State state) { return state == State::kHeld || state == State::kConfirmed; }
 
 }  // namespace
+
+std::string_view ToString(State state) {
+  const auto* const it = std::find_if(kStates.begin(), kStates.end(),
+                                      [&](const auto& one) { return one.second == state; });
+  return it == kStates.end() ? "" : it->first;
+}
 
 Result<LogEntry> ParseLogEntry(const json& object) {
   LogEntry entry;
@@ -67,26 +73,73 @@ Result<LogEntry> ParseLogEntry(const json& object) {
 
 void Replay::Apply(const LogEntry& entry) {
   sequence_ = entry.sequence;
-  if (entry.what == LogEntry::What::kDefinition) {
-    for (const auto& [section, capacity] : entry.capacities) {
-      sections_[section].capacity = capacity - blocked_[section];
-    }
-  } else if (entry.what == LogEntry::What::kBlock) {
-    const std::int64_t more = entry.kind == "blocked" ? entry.quantity : -entry.quantity;
-    blocked_[entry.section] += more;
-    sections_[entry.section].capacity -= more;
+  switch (entry.what) {
+    case LogEntry::What::kDefinition:
+      return ApplyDefinition(entry);
+    case LogEntry::What::kBlock:
+      return ApplyBlock(entry);
+    case LogEntry::What::kReservation:
+      return ApplyReservation(entry);
+  }
+}
+
+void Replay::ApplyDefinition(const LogEntry& definition) {
+  for (const auto& [section, capacity] : definition.capacities) {
+    sections_[section].capacity = capacity - blocked_[section];
+  }
+}
+
+void Replay::ApplyBlock(const LogEntry& block) {
+  const bool blocks = block.kind == "blocked";
+  const std::int64_t more = blocks ? block.quantity : -block.quantity;
+  blocked_[block.section] += more;
+  sections_[block.section].capacity -= more;
+  if (blocks) {
+    GiveSeats(block.id, block.section, block.seats);
   } else {
-    const auto [it, is_new] = stories_.try_emplace(entry.id);
-    Story& story = it->second;
-    if (is_new) story.sequence = entry.sequence;
-    Count(story, -1);
-    story.customer = entry.customer;
-    story.section = entry.section;
-    story.quantity = entry.quantity;
-    story.state = entry.state;
-    story.was_confirmed |= entry.state == State::kConfirmed;
-    story.was_given_back |= entry.state == State::kCancelled || entry.state == State::kExpired;
-    Count(story, 1);
+    TakeSeatsBack(block.id, block.section, block.seats);
+  }
+}
+
+void Replay::ApplyReservation(const LogEntry& reservation) {
+  const auto [it, is_new] = stories_.try_emplace(reservation.id);
+  Story& story = it->second;
+  if (is_new) story.sequence = reservation.sequence;
+  const State before = story.state;
+  // Who keeps its seats is not given them again.
+  const bool moves = Takes(before) != Takes(reservation.state) ||
+                     story.section != reservation.section || story.seats != reservation.seats;
+  Count(story, -1);
+  if (moves && Takes(before)) TakeSeatsBack(reservation.id, story.section, story.seats);
+  story.customer = reservation.customer;
+  story.section = reservation.section;
+  story.quantity = reservation.quantity;
+  story.seats = reservation.seats;
+  story.state = reservation.state;
+  story.was_confirmed |= reservation.state == State::kConfirmed;
+  story.was_cancelled |= reservation.state == State::kCancelled;
+  if (moves && Takes(story.state)) GiveSeats(reservation.id, story.section, story.seats);
+  Count(story, 1);
+}
+
+void Replay::GiveSeats(const std::string& id, const std::string& section, const Seats& seats) {
+  for (const std::string& seat : seats) {
+    std::vector<std::string>& holders = holders_[seat];
+    if (!holders.empty()) {
+      ++doubled_[section];
+      sold_twice_.push_back({seat, holders.front(), id});
+    }
+    holders.push_back(id);
+  }
+}
+
+void Replay::TakeSeatsBack(const std::string& id, const std::string& section, const Seats& seats) {
+  for (const std::string& seat : seats) {
+    std::vector<std::string>& holders = holders_[seat];
+    const auto it = std::find(holders.begin(), holders.end(), id);
+    if (it == holders.end()) continue;
+    holders.erase(it);
+    if (!holders.empty()) --doubled_[section];
   }
 }
 
@@ -117,8 +170,12 @@ std::int64_t Replay::room(const std::map<std::string, std::int64_t>& kept) const
 
 std::int64_t Replay::excess() const {
   std::int64_t excess = 0;
-  for (const auto& [id, section] : sections_)
-    excess += std::max<std::int64_t>(0, -section.available());
+  for (const auto& [id, section] : sections_) {
+    const auto it = doubled_.find(id);
+    // What is sold twice in a section that is full is beyond its capacity, too: it counts once.
+    excess +=
+        std::max({std::int64_t{0}, -section.available(), it == doubled_.end() ? 0 : it->second});
+  }
   return excess;
 }
 

@@ -15,6 +15,7 @@
 #include "onsale/base/hex.h"
 #include "onsale/base/random.h"
 #include "onsale/rehearsal/crowd.h"
+#include "onsale/rehearsal/notes.h"
 #include "onsale/rehearsal/operator.h"
 #include "onsale/rehearsal/progress.h"
 #include "onsale/rehearsal/report.h"
@@ -72,38 +73,16 @@ Status CheckRoom(const std::vector<Plan>& plans, const Target& target, std::size
                          "several machines");
 }
 
-std::uint64_t CountAnswers(const Tally& tally, int status) {
-  std::uint64_t count = 0;
-  for (const KindTally& kind : tally.kinds) {
-    if (const auto it = kind.answers.find(status); it != kind.answers.end()) count += it->second;
-  }
-  return count;
-}
-
 std::vector<std::string> MakeNotes(const Crowd& crowd, const Stage& stage, bool stopped) {
   std::vector<std::string> notes;
-  const Tally& tally = crowd.tally();
   if (stopped) notes.emplace_back("It was ended early.");
   if (!stage.has_page)
     notes.emplace_back("The server has no page of the event, so nobody loaded it.");
-  if (const std::uint64_t limited = CountAnswers(tally, 429); limited > 0) {
-    notes.push_back(std::to_string(limited) +
-                    " answers were 429: the server limits how much an address may ask, and the "
-                    "crowd has few of them. Start it with --rate-limit off, or with "
-                    "--trusted-proxies naming this machine, and rehearse with --forwarded.");
-  }
   if (crowd.connections().had_no_room() > 0) {
     notes.push_back(std::to_string(crowd.connections().had_no_room()) +
                     " connections had to wait here for a file descriptor: raise ulimit -Hn.");
   }
-  if (tally.lag.Percentile(99) > 10) {
-    notes.emplace_back(
-        "Requests left late: this machine was too slow for the crowd, so latencies are partly its "
-        "own. Rehearse from another machine, or with fewer people.");
-  }
-  for (const auto& [answer, count] : tally.surprises) {
-    notes.push_back(std::to_string(count) + " people met the answer " + answer + ", and left.");
-  }
+  NoteTally(crowd.tally(), notes);
   return notes;
 }
 

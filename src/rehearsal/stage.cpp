@@ -47,6 +47,12 @@ Result<std::vector<LogEntry>> ReadLog(Operator& server, const std::string& id) {
   }
 }
 
+// Another machine's clock goes some milliseconds a minute faster or slower than ours.
+TimeMs DriftOf(const ServerClock& before, const ServerClock& now) {
+  const auto drift = std::chrono::abs(before.Find(now.shows) - now.at);
+  return std::chrono::ceil<std::chrono::milliseconds>(drift).count();
+}
+
 }  // namespace
 
 TimeMs ServerClock::Now() const {
@@ -155,7 +161,9 @@ Result<Stage> FindStage(Operator& server, Scenario& scenario, const std::string&
 // Holds that end while it is read are counted by the event a moment before the log has them.
 Result<EndOfSale> ReadEnd(Operator& server, const Stage& stage) {
   EndOfSale end;
-  end.clock_error_ms = stage.clock.error_ms;
+  const auto clock = AskClock(server);
+  if (!clock.ok()) return clock.status();
+  end.clock_error_ms = stage.clock.error_ms + DriftOf(stage.clock, *clock);
   if (stage.event.contains("sections")) {
     for (const json& section : stage.event["sections"]) {
       end.kept[section.at("id")] = section.value("kept", std::int64_t{0});

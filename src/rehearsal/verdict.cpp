@@ -6,6 +6,8 @@
 namespace onsale::rehearsal {
 namespace {
 
+using State = LogEntry::State;
+
 // The room that there was from a moment on.
 struct Room {
   TimeMs from = 0;
@@ -66,14 +68,25 @@ class Judgement {
       // A clock that was set back does not make an entry come before the one before it.
       rooms_.push_back({std::max(entry.at, rooms_.back().from), replay_.room(end_.kept)});
     }
-    verdict_.oversold = static_cast<std::uint64_t>(excess);
-    verdict_.checks.push_back({"oversold", excess == 0,
-                               excess == 0 ? std::to_string(taken_max) + " of " +
-                                                 Places(replay_.total().capacity) +
-                                                 " taken at most, never more than there are"
-                                           : Places(excess) + " sold beyond the capacity"});
+    TellOversold(excess, taken_max);
     verdict_.checks.push_back(
         gaps.ToCheck("log", std::to_string(end_.log.size()) + " changes, none missing"));
+  }
+
+  void TellOversold(std::int64_t excess, std::int64_t taken_max) {
+    Findings twice;
+    for (const Replay::SoldTwice& sold : replay_.sold_twice()) {
+      twice.Add(sold.seat + " was given to " + sold.second + " while " + sold.first + " had it");
+    }
+    std::string detail = Places(excess) + " sold beyond the capacity";
+    if (excess == 0) {
+      detail = std::to_string(taken_max) + " of " + Places(replay_.total().capacity) +
+               " taken at most, never more than there are";
+    } else if (twice.count() > 0) {
+      detail = Places(excess) + " sold twice or beyond the capacity: " + twice.text();
+    }
+    verdict_.oversold = static_cast<std::uint64_t>(excess);
+    verdict_.checks.push_back({"oversold", excess == 0, std::move(detail)});
   }
 
   // The least room that there was at any time between.
@@ -110,6 +123,38 @@ class Judgement {
     return it == replay_.stories().end() ? nullptr : &it->second;
   }
 
+  // How the log differs from what was acknowledged of a wish; empty where it does not.
+  std::string FaultOf(std::size_t number) const {
+    const Wish& wish = ledger_.wishes()[number];
+    const Replay::Story* story = Find(wish.id);
+    if (story == nullptr) return " was reserved and is not there";
+    if (story->sequence != wish.sequence || story->quantity != wish.quantity ||
+        story->customer != ledger_.CustomerOf(number)) {
+      return " is not as it was acknowledged";
+    }
+    if (wish.confirmed || wish.confirmed_at_once) {
+      if (!story->was_confirmed) return " was confirmed, which is not there";
+      if (!StaysConfirmed(wish, story->state)) return " was confirmed and " + IsNow(*story);
+    }
+    if (wish.cancelled && !IsGivenBack(story->state)) return " was cancelled and " + IsNow(*story);
+    return {};
+  }
+
+  static std::string IsNow(const Replay::Story& story) {
+    return std::string("is ").append(ToString(story.state));
+  }
+
+  // A confirmation holds until somebody asks for the opposite; if that was not answered, it may
+  // have happened or not.
+  static bool StaysConfirmed(const Wish& wish, State state) {
+    return state == State::kConfirmed || (wish.cancel_sent && state == State::kCancelled);
+  }
+
+  // A cancellation that finds a hold expired leaves it so.
+  static bool IsGivenBack(State state) {
+    return state == State::kCancelled || state == State::kExpired;
+  }
+
   void CompareAcknowledged() {
     Findings lost;
     std::size_t acknowledged = 0;
@@ -117,20 +162,8 @@ class Judgement {
       const Wish& wish = ledger_.wishes()[i];
       if (wish.id.empty()) continue;
       acknowledged += 1U + (wish.confirmed ? 1U : 0U) + (wish.cancelled ? 1U : 0U);
-      const Replay::Story* story = Find(wish.id);
-      const auto add = [&](const char* what) {
-        lost.Add(wish.id + " of " + ledger_.CustomerOf(i) + what);
-      };
-      if (story == nullptr) {
-        add(" was reserved and is not there");
-      } else if (story->sequence != wish.sequence || story->quantity != wish.quantity ||
-                 story->customer != ledger_.CustomerOf(i)) {
-        add(" is not as it was acknowledged");
-      } else if ((wish.confirmed || wish.confirmed_at_once) && !story->was_confirmed) {
-        add(" was confirmed, which is not there");
-      } else if (wish.cancelled && !story->was_given_back) {
-        add(" was cancelled, which is not there");
-      }
+      const std::string fault = FaultOf(i);
+      if (!fault.empty()) lost.Add(wish.id + " of " + ledger_.CustomerOf(i) + fault);
     }
     verdict_.lost = lost.count();
     verdict_.checks.push_back(lost.ToCheck(
@@ -154,9 +187,15 @@ class Judgement {
         // A key counts once, however often it was sent.
         if (++unknown[*number] > (wish.id.empty() && wish.unanswered > 0 ? 1U : 0U)) {
           unexplained.Add(id + " of " + story.customer + " was never acknowledged");
+          continue;
         }
       } else if (story.was_confirmed && !wish.confirmed_at_once && !wish.confirm_sent) {
-        unexplained.Add(id + " of " + story.customer + " is confirmed and nobody asked for it");
+        unexplained.Add(id + " of " + story.customer + " was confirmed and nobody asked for it");
+        continue;
+      }
+      // Who was not told of a reservation cannot have cancelled it.
+      if (story.was_cancelled && !(wish.id == id && wish.cancel_sent)) {
+        unexplained.Add(id + " of " + story.customer + " was cancelled and nobody asked for it");
       }
     }
     verdict_.unexplained = unexplained.count();

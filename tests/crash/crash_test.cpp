@@ -19,6 +19,7 @@
 #include "crash/waiter.h"
 #include "support/api_client.h"
 #include "support/files.h"
+#include "support/sanitized.h"
 #include "support/seeded_random.h"
 #include "support/server_process.h"
 
@@ -315,11 +316,7 @@ TEST_F(CrashTest, SurvivesBeingKilledWhileItStarts) {
 }
 
 TEST_F(CrashTest, TellsHowLongARestartTakes) {
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-  constexpr int kReservations = 20'000;
-#else
-  constexpr int kReservations = 200'000;
-#endif
+  constexpr int kReservations = kSanitized ? 20'000 : 200'000;
   server_->Start();
   ApiClient(server_->port()).CreateEvent({{"name", "Hall"}, {"capacity", 1'000'000}});
   MakeReservations(server_->port(), "hall", kReservations);

@@ -7,6 +7,7 @@
 
 #include "integration/server_test.h"
 #include "support/hall.h"
+#include "support/sanitized.h"
 #include "support/seeded_random.h"
 
 // The arena of bench/plans sold out by a crowd, every group asking for the best seats there are. No
@@ -20,11 +21,7 @@ namespace {
 
 using nlohmann::json;
 
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-constexpr std::uint64_t kCustomers = 6'000;
-#else
-constexpr std::uint64_t kCustomers = 20'000;
-#endif
+constexpr std::uint64_t kCustomers = kSanitized ? 6'000 : 20'000;
 
 class ArenaTest : public ServerTest {
  protected:

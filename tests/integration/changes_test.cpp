@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "integration/server_test.h"
+#include "support/sanitized.h"
 
 namespace onsale::test {
 namespace {
@@ -320,7 +321,7 @@ TEST_F(ChangesTest, IsTheSameAfterACrash) {
 // More than any buffer holds, so that it goes out in pieces, beside everything else.
 TEST_F(ChangesTest, StreamsALongLog) {
   CreateGala();
-  constexpr int kReservations = 20'000;
+  constexpr int kReservations = kSanitized ? 5'000 : 20'000;
   MakeReservations(server_.port(), "gala", kReservations);
   HttpClient slow = server_.Connect();
   slow.Send(Serialize({.target = kFeed,

@@ -19,13 +19,15 @@
 #include "onsale/commit/change_log.h"
 #include "onsale/commit/verify.h"
 #include "support/fake_store.h"
+#include "support/sanitized.h"
 #include "support/stored_box.h"
 
 namespace onsale::model {
 namespace {
 
 constexpr std::uint64_t kSeeds = 12;
-constexpr std::uint64_t kSteps = 4'000;
+constexpr std::uint64_t kSteps = test::kSanitized ? 1'000 : 4'000;
+constexpr std::uint64_t kStepsToMeetAll = 12'000;
 
 // One history. Each step is a batch of up to five commands.
 class History {
@@ -233,7 +235,7 @@ TEST_P(ModelTest, AgreesWithTheReference) {
 // Rules that no history comes to are not tested.
 TEST(RandomCommandsTest, MeetEveryAnswer) {
   History history(/*seed=*/1);
-  history.Run(3 * kSteps);
+  history.Run(kStepsToMeetAll);
   std::istringstream answers(
       "already-waiting block-not-found capacity-below-taken deleted event event-active "
       "event-exists "

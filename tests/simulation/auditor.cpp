@@ -90,6 +90,8 @@ void Auditor::MatchIntent(const domain::Change& change) {
     return Report("a reservation is not what was asked for");
   }
   if (intent->remembered_in == change.event) return Report("one request made two reservations");
+  // Not only where its key is written: that stands behind all changes of the batch.
+  if (intent->with_key) intent->remembered_in = change.event;
   intent->made_event = change.event;
   intent->made_number = r.id.number;
 }
@@ -110,7 +112,9 @@ void Auditor::TakeIdempotency(const Operation& operation, Batch::Kind kind) {
   Intent* intent = intents_.FindByKey(operation.key.substr(kAge + kEvent));
   if (intent == nullptr) return Report("a key was written that nobody sent");
   const auto event = storage::DecodeEventKey(operation.key.substr(kAge, kEvent));
-  intent->remembered_in = kind == Batch::Kind::kPut ? *event : 0;
+  const bool remembered = intent->remembered_in == *event;  // else in a later one of its name
+  if (kind == Batch::Kind::kDelete && remembered) intent->remembered_in = 0;
+  if (kind == Batch::Kind::kPut && !remembered) Report("a key was written and no reservation");
 }
 
 void Auditor::TakeQueue(const Operation& operation) {

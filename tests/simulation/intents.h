@@ -35,7 +35,7 @@ struct Intent {
   bool with_key = true;
 
   // What the disk has of it.
-  domain::EventNumber remembered_in = 0;  // the event that has its key; 0: none
+  domain::EventNumber remembered_in = 0;  // the event where its key is in use; 0: none
   domain::EventNumber made_event = 0;     // the last reservation that was made for it
   std::uint64_t made_number = 0;
 };

@@ -62,6 +62,7 @@ INSTANTIATE_TEST_SUITE_P(
                 "lacks (a reservation|reservations) before"},
         Planted{Plant::kClockLags, "ClockLags", "another time"},
         Planted{Plant::kRepeatsWithoutKey, "RepeatsWithoutKey", "made two reservations"},
+        Planted{Plant::kDoublesRequests, "DoublesRequests", "made two reservations"},
         Planted{Plant::kAnswersTwice, "AnswersTwice", "delivered twice"},
         Planted{Plant::kAnswersEarly, "AnswersEarly", "not on disk|has no event"}),
     [](const auto& test) { return test.param.name; });

@@ -80,7 +80,22 @@ void Simulation::CustomerActs() {
   const std::uint32_t customer = idle_[random_.Between<std::size_t>(0, idle_.size() - 1)];
   SetIdle(customer, false);
   Command command = customers_.Next(customer);
+  std::optional<Command> again = AgainAsNew(command);
   Submit(customer, std::span(&command, 1));
+  if (again) Submit(customer, std::span(&*again, 1));
+}
+
+// Planted: only of what has made no reservation yet, so that both are made in one batch.
+std::optional<Command> Simulation::AgainAsNew(const Command& command) {
+  if (options_.plant != Plant::kDoublesRequests) return std::nullopt;
+  const auto* reserve = std::get_if<domain::Reserve>(&command);
+  if (reserve == nullptr || reserve->idempotency.key.empty()) return std::nullopt;
+  const bool is_first = intents_.Find(reserve->secret)->made_event == 0;
+  if (!is_first || !plants_.IsDue(step_)) return std::nullopt;
+  domain::Reserve again = *reserve;
+  again.idempotency = {};
+  ++again.secret.back();
+  return again;
 }
 
 // The answer will come too late, if at all.
@@ -179,6 +194,8 @@ void Simulation::ReaderLooks() {
   const commit::EventReading reading = view->Read(clock_.Now());
   const domain::EventSnapshot& event = *reading.event;
   const AuditedEvent* stored = auditor_.Find(event.definition->number);
+  // A write that failed, and deleted the event all the same, is learnt of at the next start.
+  if (stored == nullptr && failed_) return;
   if (stored == nullptr || event.sequence > stored->sequence) {
     return auditor_.Report("a reader sees what is not on disk");
   }

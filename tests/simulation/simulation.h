@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <deque>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -34,6 +35,7 @@ enum class Plant {
   kRecoverySkipsReservations,
   kClockLags,          // the committer's, by a second
   kRepeatsWithoutKey,  // requests that are repeated come as new ones
+  kDoublesRequests,    // one comes twice in a batch, the second time as a new one
   kAnswersTwice,       // the committer delivers an answer again
   kAnswersEarly,       // before the batch is on disk
 };
@@ -124,6 +126,7 @@ class Simulation {
   // simulation.cpp: who acts.
   void Step();
   void CustomerActs();
+  std::optional<domain::Command> AgainAsNew(const domain::Command& command);
   void CustomerGivesUp();
   void OrganiserActs();
   void ReaderLooks();

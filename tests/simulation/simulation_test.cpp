@@ -11,16 +11,13 @@
 
 #include "simulation/run.h"
 #include "support/printers.h"
+#include "support/sanitized.h"
 #include "support/seeded_random.h"
 
 namespace onsale::simulation {
 namespace {
 
-#ifdef __SANITIZE_ADDRESS__
-constexpr std::uint64_t kSteps = 10'000;  // it is slow
-#else
-constexpr std::uint64_t kSteps = 40'000;
-#endif
+constexpr std::uint64_t kSteps = test::kSanitized ? 10'000 : 40'000;
 constexpr std::uint64_t kStepsToMeetAll = 40'000;  // what is rarest, too
 constexpr std::uint64_t kSeeds = 40;
 constexpr std::uint64_t kFreshSeeds = 10;

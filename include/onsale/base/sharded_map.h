@@ -2,6 +2,7 @@
 
 #include <array>
 #include <boost/unordered/unordered_flat_map.hpp>
+#include <cassert>
 #include <cstddef>
 #include <utility>
 
@@ -31,7 +32,10 @@ class ShardedMap {
   }
 
   // `key` must not be there.
-  void Insert(const Key& key, Value value) { ShardOf(key).try_emplace(key, std::move(value)); }
+  void Insert(const Key& key, Value value) {
+    [[maybe_unused]] const auto placed = ShardOf(key).try_emplace(key, std::move(value));
+    assert(placed.second);
+  }
 
   template <typename K>
   void Erase(const K& key) {

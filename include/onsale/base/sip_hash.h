@@ -8,6 +8,9 @@ namespace onsale {
 
 using SipKey = std::array<std::uint64_t, 2>;
 
+// From the system's randomness.
+SipKey RandomSipKey();
+
 // SipHash-2-4 (Aumasson and Bernstein, 2012): a short hash that who does not know the key cannot
 // aim, so that nobody chooses where in a table they end up. Octets are added one after the other,
 // in any pieces. Not thread-safe.
@@ -16,9 +19,7 @@ class SipHasher {
   explicit SipHasher(const SipKey& key);
 
   void Add(std::uint8_t octet);
-  void Add(std::span<const std::uint8_t> octets) {
-    for (const std::uint8_t octet : octets) Add(octet);
-  }
+  void Add(std::span<const std::uint8_t> octets);
 
   // Of all that was added; nothing is to be added after it.
   std::uint64_t Finish();

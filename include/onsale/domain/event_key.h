@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cstddef>
-#include <functional>
 #include <string>
 #include <string_view>
 
@@ -10,7 +9,8 @@
 namespace onsale::domain {
 
 // A text that means something within one event: a customer, an idempotency key. The hash is kept,
-// so that a table that grows needs not look at the text.
+// so that a table that grows needs not look at the text. It is SipHash by a key that each process
+// draws: who could aim it would have each request search through all that they made before.
 
 // Whoever keeps it keeps the text as well.
 struct EventKeyView {
@@ -18,10 +18,7 @@ struct EventKeyView {
   std::string_view text;
   std::size_t hash = 0;
 
-  EventKeyView(EventNumber number, std::string_view name)
-      : event(number),
-        text(name),
-        hash(std::hash<std::string_view>{}(name) ^ (number * 0x9e3779b97f4a7c15ULL)) {}
+  EventKeyView(EventNumber number, std::string_view name);
 };
 
 // With a text of its own.

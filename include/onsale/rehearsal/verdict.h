@@ -28,7 +28,8 @@ struct Check {
 
 // Whether the server did what it promises, by its change log and by what it told its customers.
 struct Verdict {
-  // Places sold beyond the capacity, at the worst moment of the log.
+  // Places sold beyond the capacity, or as seats that somebody else had, at the worst moment of the
+  // log.
   std::uint64_t oversold = 0;
   // Refusals as sold out though, during all of the time in which they can have been decided, the
   // log had a section with as many places free as were asked for; or that say so themselves.
@@ -36,10 +37,11 @@ struct Verdict {
   // waitlist or for accessible seats.
   std::uint64_t undersold = 0;
   // Reservations, confirmations and cancellations that were acknowledged, and that the log does
-  // not have, or has otherwise.
+  // not have, has otherwise, or takes back though nobody here asked for that.
   std::uint64_t lost = 0;
-  // Reservations and confirmations in our customers' names that nobody was told of, though each
-  // request for them was answered.
+  // Reservations in our customers' names that nobody was told of, though each request for them was
+  // answered; and confirmations and cancellations of theirs that nobody here asked for: an
+  // operator's, too.
   std::uint64_t unexplained = 0;
   std::vector<Check> checks;
 

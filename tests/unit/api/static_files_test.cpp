@@ -306,6 +306,20 @@ TEST_F(StaticFilesTest, PassesOverTheBrotliOfSomethingElse) {
   EXPECT_THAT(files_->skipped(), testing::ElementsAre("/a.js.br (not /a.js in brotli)"));
 }
 
+TEST_F(StaticFilesTest, TakesABrotliThatWasMended) {
+  const std::string text = Repeat("one two three ", 200);
+  const auto render = [&](const std::string& brotli) {
+    FileTree tree;
+    tree.files = {{"/a.js", text}, {"/a.js.br", brotli}};
+    return *StaticFiles::Render(std::move(tree), files_);
+  };
+  files_ = render("of something else");
+  files_ = render(CompressBrotli(text, 0));
+  EXPECT_EQ(Get("/a.js", "br").body, CompressBrotli(text, 0));
+  EXPECT_TRUE(files_->skipped().empty());
+  EXPECT_EQ(render(CompressBrotli(text, 0)), files_) << "nothing changed";
+}
+
 TEST_F(StaticFilesTest, ChoosesThePageInTheLanguage) {
   Load({{"docs.html", "<html lang=\"en\">docs"},
         {"docs.de.html", "<html lang=\"de\">Doku"},

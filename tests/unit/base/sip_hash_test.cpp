@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 
 #include <cstddef>
+#include <cstdint>
+#include <span>
 #include <vector>
 
 namespace onsale {
@@ -23,6 +25,19 @@ TEST(SipHasher, AgreesWithTheReference) {
   EXPECT_EQ(HashOfFirst(7), 0xab0200f58b01d137U);
   EXPECT_EQ(HashOfFirst(8), 0x93f5f5799a932462U);
   EXPECT_EQ(HashOfFirst(15), 0xa129ca6149be45e5U);
+}
+
+TEST(SipHasher, TakesOctetsInAnyPieces) {
+  std::vector<std::uint8_t> octets;
+  for (std::uint8_t i = 0; i < 15; ++i) octets.push_back(i);
+  for (std::size_t size = 0; size <= octets.size(); ++size) {
+    for (std::size_t first = 0; first <= size; ++first) {
+      SipHasher hasher(kSipKey);
+      hasher.Add(std::span(octets).first(first));
+      hasher.Add(std::span(octets).subspan(first, size - first));
+      EXPECT_EQ(hasher.Finish(), HashOfFirst(size)) << first << " of " << size;
+    }
+  }
 }
 
 TEST(SipHasher, DependsOnItsKey) {

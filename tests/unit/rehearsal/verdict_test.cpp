@@ -49,6 +49,7 @@ class VerdictTest : public testing::Test {
             {"customer", ledger_.CustomerOf(number)},
             {"quantity", wish(number).quantity},
             {"section", "general"},
+            {"seats", json::array()},
             {"status", status}};
   }
 
@@ -60,6 +61,23 @@ class VerdictTest : public testing::Test {
     Store(number, "reserved", "held", at);
     wish(number).id = "id-" + std::to_string(number);
     wish(number).sequence = log_.size();
+  }
+
+  // A section with seats beside the other one.
+  void AddStalls(int capacity = 10) {
+    const json general = {{"id", "general"}, {"capacity", 4}};
+    const json stalls = {{"id", "stalls"}, {"capacity", capacity}};
+    Append(150, {{"kind", "event-edited"}, {"definition", {{"sections", {general, stalls}}}}});
+  }
+
+  // In the stalls, for a customer who is none of ours.
+  void Seat(const std::string& id, const Seats& seats, const std::string& kind,
+            const std::string& status) {
+    json reservation = {{"id", id}, {"customer", "ada@example.org"}, {"section", "stalls"}};
+    reservation["quantity"] = seats.size();
+    reservation["seats"] = seats;
+    reservation["status"] = status;
+    Append(200, {{"kind", kind}, {"reservation", reservation}});
   }
 
   void Become(std::size_t number, const std::string& status, TimeMs at) {
@@ -103,6 +121,7 @@ TEST_F(VerdictTest, FindsWhatIsOversoldThoughItWasGivenBackLater) {
   ledger_.AddWish(3);
   Reserve(4, 120);
   Become(4, "cancelled", 121);
+  wish(4).cancel_sent = true;
   const Verdict verdict = JudgeIt();
   EXPECT_EQ(verdict.oversold, 2U) << "2 confirmed, 1 held and 3 of 4";
   EXPECT_THAT(FailedOf(verdict), testing::ElementsAre("oversold"));
@@ -164,6 +183,64 @@ TEST_F(VerdictTest, FindsAConfirmationAndACancellationThatWereLost) {
   EXPECT_EQ(JudgeIt().lost, 2U);
 }
 
+TEST_F(VerdictTest, FindsAConfirmationThatWasTakenBack) {
+  Become(0, "expired", 120);
+  end_.counters = {4, 1, 0};
+  const Verdict verdict = JudgeIt();
+  EXPECT_EQ(verdict.lost, 1U);
+  EXPECT_THAT(FailedOf(verdict), testing::ElementsAre("lost"));
+  EXPECT_EQ(verdict.checks[3].detail, "id-0 of run-0 was confirmed and is expired");
+  wish(0).cancel_sent = true;
+  EXPECT_EQ(JudgeIt().lost, 1U) << "what is confirmed does not expire";
+}
+
+TEST_F(VerdictTest, FindsAConfirmationAtOnceThatWasTakenBack) {
+  wish(2).confirmed_at_once = true;
+  Become(2, "confirmed", 120);
+  Become(2, "held", 121);
+  EXPECT_EQ(JudgeIt().lost, 1U);
+}
+
+TEST_F(VerdictTest, FindsACancelledReservationThatTakesPlacesAgain) {
+  wish(1).confirm_sent = true;
+  Become(1, "confirmed", 120);
+  end_.counters = {4, 1, 3};
+  const Verdict verdict = JudgeIt();
+  EXPECT_THAT(FailedOf(verdict), testing::ElementsAre("lost"));
+  EXPECT_EQ(verdict.checks[3].detail, "id-1 of run-1 was cancelled and is confirmed");
+}
+
+TEST_F(VerdictTest, FindsACancellationThatNobodyAskedFor) {
+  Become(2, "cancelled", 120);
+  end_.counters = {4, 0, 2};
+  const Verdict verdict = JudgeIt();
+  EXPECT_EQ(verdict.unexplained, 1U);
+  EXPECT_THAT(FailedOf(verdict), testing::ElementsAre("unexplained"));
+  wish(2).id.clear();
+  wish(2).unanswered = 1;
+  EXPECT_EQ(JudgeIt().unexplained, 1U) << "who had no answer cannot cancel";
+}
+
+TEST_F(VerdictTest, AcceptsWhatCanHaveHappenedWithoutAnAnswer) {
+  wish(0).cancel_sent = true;
+  wish(2).confirm_sent = true;
+  EXPECT_TRUE(JudgeIt().passed()) << "neither did";
+  Become(0, "cancelled", 120);
+  Become(2, "confirmed", 121);
+  end_.counters = {4, 0, 1};
+  EXPECT_TRUE(JudgeIt().passed()) << "both did";
+}
+
+TEST_F(VerdictTest, AcceptsHoldsThatExpireAndAreConfirmedAfterwards) {
+  Become(2, "expired", 120);
+  end_.counters = {4, 0, 2};
+  EXPECT_TRUE(JudgeIt().passed());
+  Become(2, "confirmed", 121);
+  wish(2).confirm_sent = wish(2).confirmed = true;
+  end_.counters = {4, 0, 3};
+  EXPECT_TRUE(JudgeIt().passed());
+}
+
 TEST_F(VerdictTest, FindsWhatNobodyWasToldOf) {
   wish(2).id.clear();
   const Verdict verdict = JudgeIt();
@@ -204,13 +281,59 @@ TEST_F(VerdictTest, FindsAGapInTheLogAndCountersThatDiffer) {
 }
 
 TEST_F(VerdictTest, FollowsCapacityAndBlocks) {
-  const json block = {{"id", "b"}, {"quantity", 1}, {"section", "general"}};
+  const json block = {
+      {"id", "b"}, {"quantity", 1}, {"section", "general"}, {"seats", json::array()}};
   Append(120, {{"kind", "blocked"}, {"block", block}});
   end_.counters = {3, 1, 2};
   EXPECT_TRUE(JudgeIt().passed());
   Append(121, {{"kind", "event-edited"},
                {"definition", {{"sections", {{{"id", "general"}, {"capacity", 3}}}}}}});
   end_.counters = {2, 1, 2};
+  EXPECT_EQ(JudgeIt().oversold, 1U);
+}
+
+TEST_F(VerdictTest, FindsASeatThatWasSoldTwice) {
+  AddStalls();
+  Seat("first", {"stalls-A-1", "stalls-A-2"}, "reserved", "held");
+  Seat("second", {"stalls-A-2"}, "reserved", "held");
+  Seat("second", {"stalls-A-2"}, "confirmed", "confirmed");
+  Seat("first", {"stalls-A-1", "stalls-A-2"}, "expired", "expired");
+  end_.counters = {14, 1, 3};
+  const Verdict verdict = JudgeIt();
+  EXPECT_EQ(verdict.oversold, 1U);
+  EXPECT_THAT(FailedOf(verdict), testing::ElementsAre("oversold"));
+  EXPECT_EQ(verdict.checks[0].detail,
+            "1 place sold twice or beyond the capacity: stalls-A-2 was given to second while "
+            "first had it");
+}
+
+TEST_F(VerdictTest, AcceptsASeatThatWasGivenBackBefore) {
+  AddStalls();
+  Seat("first", {"stalls-A-1"}, "reserved", "held");
+  Seat("first", {"stalls-A-1"}, "expired", "expired");
+  Seat("second", {"stalls-A-1"}, "reserved", "held");
+  Seat("second", {"stalls-A-1"}, "extended", "held");
+  Seat("second", {"stalls-A-1"}, "confirmed", "confirmed");
+  end_.counters = {14, 1, 3};
+  EXPECT_TRUE(JudgeIt().passed());
+}
+
+TEST_F(VerdictTest, FindsABlockedSeatThatWasSold) {
+  AddStalls();
+  const json block = {
+      {"id", "b"}, {"quantity", 1}, {"section", "stalls"}, {"seats", json::array({"stalls-A-1"})}};
+  Append(200, {{"kind", "blocked"}, {"block", block}});
+  Append(201, {{"kind", "released"}, {"block", block}});
+  Seat("first", {"stalls-A-1"}, "reserved", "held");
+  EXPECT_EQ(JudgeIt().oversold, 0U);
+  Append(202, {{"kind", "blocked"}, {"block", block}});
+  EXPECT_EQ(JudgeIt().oversold, 1U);
+}
+
+TEST_F(VerdictTest, CountsASeatSoldTwiceInAFullSectionOnce) {
+  AddStalls(/*capacity=*/1);
+  Seat("first", {"stalls-A-1"}, "reserved", "held");
+  Seat("second", {"stalls-A-1"}, "reserved", "held");
   EXPECT_EQ(JudgeIt().oversold, 1U);
 }
 
